@@ -1,0 +1,256 @@
+"""Compares any gradient with central differences and, where they part, names the likely mistake.
+
+Derived in notebook 04.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnhelpers.activations import relu, relu_derivative, softmax
+from nnhelpers.guards import require_float64, require_same_keys
+
+
+class Finding(NamedTuple):
+    """What the check found out about one parameter."""
+
+    parameter: str
+    agrees: bool
+    error: float  # the largest difference, as a share of the largest numerical entry
+    worst: list  # up to three tuples (place, given entry, numerical entry), the worst first
+    mistake: str  # the likely mistake in words; empty if the gradient agrees or no usual mistake fits
+
+
+def numerical_gradient(loss, parameters, step=1e-5):
+    """Measure the slope of a loss with respect to each single number, by nudging it up and down.
+
+    Parameters
+    ----------
+    loss : function
+        Takes a dict like `parameters` and returns a number.
+    parameters : dict
+        Name → numpy.ndarray of float64; left unchanged.
+    step : float
+        The size of the nudge.
+
+    Returns
+    -------
+    dict
+        Name → array of the same shape: (L(p + step) − L(p − step)) / (2 step) for each entry p.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter is not float64, or holds NaN.
+    """
+    require_float64(parameters)
+    nudged = {name: value.copy() for name, value in parameters.items()}
+    gradients = {name: np.zeros_like(value) for name, value in parameters.items()}
+    for name, value in nudged.items():
+        for place in np.ndindex(value.shape):
+            kept = value[place]
+            value[place] = kept + step
+            above = loss(nudged)
+            value[place] = kept - step
+            below = loss(nudged)
+            value[place] = kept
+            gradients[name][place] = (above - below) / (2 * step)
+    return gradients
+
+
+def relative_difference(given, numerical):
+    """Return the largest difference of two gradients, as a share of the largest entry of the numerical one.
+
+    Parameters
+    ----------
+    given, numerical : numpy.ndarray
+        Of different shapes, they are infinitely different.
+
+    Returns
+    -------
+    float
+    """
+    if np.shape(given) != numerical.shape or not np.all(np.isfinite(given)):
+        return np.inf
+    return float(np.abs(given - numerical).max() / max(np.abs(numerical).max(), 1e-10))
+
+
+def general_mistakes(numerical, m):
+    """Return what typical slips would have made of a gradient, whatever the network.
+
+    Parameters
+    ----------
+    numerical : numpy.ndarray
+        The right gradient of one parameter.
+    m : int
+        The number of examples in the batch.
+
+    Returns
+    -------
+    dict
+        The mistake in words → the wrong gradient.
+    """
+    mistakes = {
+        "the sign is wrong: gradient descent would climb": -numerical,
+        f"m = {m} times too large: the mean's 1/m is missing": numerical * m,
+        f"m = {m} times too small: divided by m twice": numerical / m,
+        "it is the transpose of the right gradient": numerical.T,
+    }
+    if numerical.shape[-1] == 1:
+        everything = np.full(numerical.shape, numerical.sum())
+        mistakes["summed over everything: a bias gradient sums over the examples only, "
+                 "axis=1 with keepdims=True"] = everything
+    return mistakes
+
+
+def two_layer_mistakes(parameters, X, Y, activation=relu, derivative=relu_derivative):
+    """Return what typical slips in the two-layer network's backward pass would have given.
+
+    Parameters
+    ----------
+    parameters : dict
+        W1, b1, W2, b2.
+    X : numpy.ndarray, shape (inputs, m)
+    Y : numpy.ndarray, shape (outputs, m)
+    activation, derivative : functions
+        The hidden layer's, both of Z1.
+
+    Returns
+    -------
+    dict
+        The mistake in words → a dict of the wrong gradients that follow from it.
+    """
+    m = X.shape[1]
+    W2 = parameters["W2"]
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = activation(Z1)
+    A2 = softmax(W2 @ A1 + parameters["b2"])
+    dZ2 = (A2 - Y) / m
+    dA1 = W2.T @ dZ2
+    slope = derivative(Z1)
+
+    def from_dZ1(dZ1):
+        return {"W1": dZ1 @ X.T, "b1": dZ1.sum(axis=1, keepdims=True)}
+
+    def from_dZ2(dZ2):
+        return {"W2": dZ2 @ A1.T, "b2": dZ2.sum(axis=1, keepdims=True), **from_dZ1((W2.T @ dZ2) * slope)}
+
+    mistakes = {
+        "Y was never subtracted: dZ2 must be (A2 - Y) / m": from_dZ2(A2 / m),
+        "the mask of the activation is missing: dZ1 = dA1 * derivative(Z1)": from_dZ1(dA1),
+        "the mask is inverted: it must let through where Z1 > 0": from_dZ1(dA1 * (1 - slope)),
+        "the derivative was taken at A1 instead of Z1": from_dZ1(dA1 * derivative(A1)),
+    }
+    if W2.shape[0] == W2.shape[1]:
+        mistakes["W2 was not transposed on the way back: dA1 = W2.T @ dZ2"] = from_dZ1((W2 @ dZ2) * slope)
+    return mistakes
+
+
+def gradient_check(loss, parameters, gradients, m=1, mistakes=None, tolerance=1e-5):
+    """Compare gradients with central differences, one parameter at a time.
+
+    Parameters
+    ----------
+    loss : function
+        Takes a dict like `parameters` and returns a number.
+    parameters : dict
+        Name → numpy.ndarray of float64; left unchanged.
+    gradients : dict
+        The same names → the gradients to be checked.
+    m : int
+        The number of examples that the loss is a mean of.
+    mistakes : dict, optional
+        Mistake in words → dict of the gradients that it leads to, as `two_layer_mistakes` returns.
+    tolerance : float
+        The relative difference that rounding and the finite step may cause.
+
+    Returns
+    -------
+    list of Finding
+        One per parameter, in their order.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the names differ, or a parameter is not float64.
+    """
+    require_same_keys(parameters, gradients)
+    findings = []
+    for name, numerical in numerical_gradient(loss, parameters).items():
+        given = np.asarray(gradients[name])
+        error = relative_difference(given, numerical)
+        agrees = error <= tolerance
+        worst = [] if agrees else worst_entries(given, numerical)
+        mistake = "" if agrees else likely_mistake(name, given, numerical, m, mistakes or {}, tolerance)
+        findings.append(Finding(name, agrees, error, worst, mistake))
+    return findings
+
+
+def worst_entries(given, numerical):
+    """Return up to three (place, given, numerical) where two gradients differ most; [] for different shapes.
+
+    Parameters
+    ----------
+    given, numerical : numpy.ndarray
+
+    Returns
+    -------
+    list of tuple
+    """
+    if given.shape != numerical.shape:
+        return []
+    order = np.argsort(-np.abs(given - numerical), axis=None)[:3]
+    places = [tuple(int(i) for i in np.unravel_index(k, given.shape)) for k in order]
+    return [(place, float(given[place]), float(numerical[place])) for place in places]
+
+
+def likely_mistake(name, given, numerical, m, mistakes, tolerance):
+    """Return in words the first usual mistake that leads to the given gradient, or an empty string.
+
+    Parameters
+    ----------
+    name : str
+        The parameter's.
+    given, numerical : numpy.ndarray
+    m : int
+    mistakes : dict
+    tolerance : float
+
+    Returns
+    -------
+    str
+    """
+    candidates = general_mistakes(numerical, m)
+    candidates |= {words: wrong[name] for words, wrong in mistakes.items() if name in wrong}
+    scale = max(np.abs(numerical).max(), 1e-10)
+    for words, wrong in candidates.items():
+        comparable = given.shape == wrong.shape or given.ndim == 0
+        if comparable and np.all(np.abs(given - wrong) <= tolerance * scale):
+            return words
+    if given.shape != numerical.shape:
+        return f"its shape is {given.shape}, but the parameter's is {numerical.shape}"
+    return ""
+
+
+def explain(findings):
+    """Put the findings of a gradient check into words.
+
+    Parameters
+    ----------
+    findings : list of Finding
+
+    Returns
+    -------
+    str
+        A line per parameter that agrees; for the others the worst entries and the likely mistake.
+    """
+    lines = []
+    for finding in findings:
+        if finding.agrees:
+            lines.append(f"{finding.parameter}: agrees")
+            continue
+        lines.append(f"{finding.parameter}: DIFFERS")
+        for place, given, numerical in finding.worst:
+            lines.append(f"    at {list(place)}: yours {given:+.6f}, numerical {numerical:+.6f}")
+        lines.append(f"    likely: {finding.mistake or 'none of the usual mistakes; compare the intermediates'}")
+    return "\n".join(lines)

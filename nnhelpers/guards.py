@@ -1,0 +1,336 @@
+"""Guards: each looks at one argument and, if it is wrong, says what was passed, what is expected and what to do.
+
+They hold no mathematics. The lessons name them where they are first used; notebook 02 shows one in full.
+"""
+
+import gzip
+import math
+import operator
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+
+def require_array(array, name):
+    """Raise a TypeError unless `array` is a NumPy array."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(
+            f"{name} must be a NumPy array, but a {type(array).__name__} was passed; "
+            f"np.array({name}) turns a list into one"
+        )
+
+
+def require_labels(labels, classes=10, name="labels"):
+    """Raise unless `labels` is an array of shape (m,), m ≥ 1, of whole numbers from 0 to classes − 1."""
+    require_array(labels, name)
+    if labels.ndim == 2 and classes in labels.shape:
+        raise ValueError(
+            f"{name} must be a row of whole numbers of shape (m,), but its shape is {labels.shape}: "
+            "it looks one-hot encoded; decode(Y) gives the numbers back"
+        )
+    if labels.ndim != 1:
+        raise ValueError(f"{name} must be one-dimensional, of shape (m,), but its shape is {labels.shape}")
+    if labels.size == 0:
+        raise ValueError(f"{name} is empty: pass at least one label")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} must be whole numbers, but its dtype is {labels.dtype}; "
+            f"if its values are whole, convert it with {name}.astype(int)"
+        )
+    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
+    if wrong.size:
+        place = wrong[0]
+        raise ValueError(
+            f"{name} must be whole numbers from 0 to {classes - 1}, "
+            f"but found {labels[place]} at position {place}"
+        )
+
+
+def require_pixels(images):
+    """Raise unless `images` is a non-empty array of raw pixels: dtype uint8, values 0 to 255."""
+    require_array(images, "images")
+    if images.size == 0:
+        raise ValueError(f"images is empty (shape {images.shape}): pass at least one image")
+    if images.dtype == np.uint8:
+        return
+    if images.dtype.kind == "f" and images.max() <= 1:
+        raise ValueError(
+            f"images must be raw pixels (uint8, 0 to 255), but they are {images.dtype} with a maximum of "
+            f"{images.max():.3g}: they look normalised already; normalise once, from the raw pixels"
+        )
+    raise ValueError(
+        f"images must be raw pixels of dtype uint8 (0 to 255), but their dtype is {images.dtype}; "
+        "pass them as load_mnist returned them"
+    )
+
+
+def require_images(images):
+    """Raise unless `images` is an array of shape (m, height, width) with at least one image."""
+    require_array(images, "images")
+    if images.ndim != 3:
+        raise ValueError(
+            f"images must have the shape (m, height, width), but their shape is {images.shape}"
+            + ("; for a single image pass images[:1], not images[0]" if images.ndim == 2 else "")
+        )
+    if images.size == 0:
+        raise ValueError(f"images is empty (shape {images.shape}): pass at least one image")
+
+
+def require_same_length(first, second, names):
+    """Raise unless the two arrays have the same number of entries along their first axis."""
+    if len(first) != len(second):
+        raise ValueError(
+            f"{names} must belong together one to one, but there are {len(first)} and {len(second)} of them"
+        )
+
+
+def require_finite(array, name):
+    """Raise unless `array` is a non-empty array of numbers without NaN or infinity."""
+    require_array(array, name)
+    if array.size == 0:
+        raise ValueError(f"{name} is empty (shape {array.shape}): pass at least one example")
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must hold numbers, but its dtype is {array.dtype}")
+    if not (np.isfinite(array.min()) and np.isfinite(array.max())):
+        place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{name} holds {array[place]} at {place}. Look for it in what {name} was computed from; "
+            "if it appeared during training, the steps are too long: try a smaller learning_rate"
+        )
+
+
+def require_columns(X, rows=None, name="X"):
+    """Raise unless `X` is a finite array of shape (rows, m), one example per column."""
+    require_finite(X, name)
+    if X.ndim != 2:
+        raise ValueError(
+            f"{name} must have two axes, (rows, m), one example per column, but its shape is {X.shape}"
+        )
+    if rows is not None and X.shape[0] != rows:
+        raise ValueError(
+            f"{name} must have {rows} rows, one example per column, but its shape is {X.shape}"
+            + (f"; the examples seem to be in rows: pass {name}.T" if X.shape[1] == rows else "")
+        )
+
+
+def require_square_images(X):
+    """Raise unless `X` has shape (pixels, m) where the number of pixels is a square number."""
+    require_columns(X)
+    if math.isqrt(X.shape[0]) ** 2 != X.shape[0]:
+        raise ValueError(
+            f"a column of X must hold the pixels of a square image (784 = 28 × 28), "
+            f"but X has {X.shape[0]} rows; its shape is {X.shape}"
+        )
+
+
+def require_targets(Y, shape):
+    """Raise unless `Y` has the given shape and each column is a distribution: not negative, summing to 1."""
+    require_finite(Y, "Y")
+    if Y.shape != shape:
+        raise ValueError(
+            f"Y must have the shape {shape}, one column per example, but its shape is {Y.shape}"
+            + ("; it seems transposed: pass Y.T" if Y.shape == shape[::-1] else "")
+        )
+    wrong = np.flatnonzero((Y.min(axis=0) < 0) | (np.abs(Y.sum(axis=0) - 1) > 1e-4))
+    if wrong.size:
+        raise ValueError(
+            "each column of Y must be non-negative and sum to 1, as one_hot(labels) makes them, "
+            f"but column {wrong[0]} is {Y[:, wrong[0]]}"
+        )
+
+
+def require_input(parameters, X):
+    """Raise unless `X` is a non-empty batch of columns that fits `parameters`, by their shapes alone."""
+    inputs = parameters["W1"].shape[1]
+    require_array(X, "X")
+    if X.ndim != 2 or X.shape[0] != inputs:
+        raise ValueError(
+            f"W1 expects {inputs} inputs, so X must have the shape ({inputs}, m), "
+            f"one example per column, but its shape is {X.shape}"
+            + ("; X seems transposed: pass X.T" if X.ndim == 2 and X.shape[1] == inputs else "")
+            + ("; for one example pass X[:, :1], which keeps both axes" if X.ndim == 1 else "")
+        )
+    if X.shape[1] == 0:
+        raise ValueError(f"X is an empty batch (shape {X.shape}): pass at least one example")
+    if X.dtype.kind != "f":
+        raise TypeError(f"X must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels first")
+
+
+def require_learning_rate(learning_rate):
+    """Return `learning_rate` as a Python float; raise unless it is a positive, finite number.
+
+    A Python float leaves float32 arrays float32, where NumPy's own float64 number would widen them.
+    """
+    try:
+        rate = float(learning_rate)
+    except (TypeError, ValueError):
+        raise TypeError(f"learning_rate must be a number, but {learning_rate!r} was passed") from None
+    if not (math.isfinite(rate) and rate > 0):
+        raise ValueError(
+            f"learning_rate must be a positive number (0.1 is a good first try), but {learning_rate} was passed"
+            + ("; a negative one would climb the loss" if rate < 0 else "")
+        )
+    return rate
+
+
+def require_count(number, name):
+    """Return `number` as an int; raise unless it is a whole number of at least 1."""
+    try:
+        count = operator.index(number)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, but {number!r} was passed") from None
+    if count < 1:
+        raise ValueError(f"{name} must be at least 1, but {number} was passed")
+    return count
+
+
+def require_training_data(parameters, X, labels, validation=None):
+    """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
+    for name, value in parameters.items():
+        require_finite(value, name)
+    batches = {"X": (X, labels)} | ({} if validation is None else {"the validation X": validation})
+    for name, (columns, answers) in batches.items():
+        require_input(parameters, columns)
+        require_finite(columns, name)
+        require_labels(answers, classes=len(parameters["b2"]))
+        if answers.size != columns.shape[1]:
+            raise ValueError(
+                f"there must be one label per column of {name}, but it has {columns.shape[1]} columns "
+                f"and there are {answers.size} labels"
+            )
+
+
+def require_not_diverged(parameters, iteration, learning_rate):
+    """Raise when the parameters have grown so large (or become NaN) that the loss is no longer finite."""
+    for name, value in parameters.items():
+        # The cube root leaves room for W2 (W1 X + b1) in the same dtype.
+        if not np.abs(value).max() < np.finfo(value.dtype).max ** (1 / 3):
+            raise ValueError(
+                f"training diverged at iteration {iteration}: {name} has grown beyond all bounds and the loss "
+                f"is no longer a finite number. learning_rate={learning_rate:g} makes the steps too long: "
+                "try a tenth of it"
+            )
+
+
+def require_float64(parameters):
+    """Raise unless every array is float64: in float32 a small nudge drowns in rounding."""
+    for name, value in parameters.items():
+        require_finite(value, name)
+        if value.dtype != np.float64:
+            raise TypeError(
+                f"a numerical gradient needs float64, but {name} is {value.dtype}; "
+                f"convert it with {name}.astype(np.float64)"
+            )
+
+
+def require_same_keys(parameters, gradients):
+    """Raise unless there is a gradient for every parameter and none besides."""
+    if set(parameters) != set(gradients):
+        raise ValueError(
+            f"gradients must carry the same names as the parameters, {sorted(parameters)}, "
+            f"but they are {sorted(gradients)}"
+        )
+
+
+def read_file(path):
+    """Return the bytes of a file, unzipped if it is gzipped; each thing that can go wrong names the file."""
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path} is missing. The four MNIST files are part of this project: "
+            "'git restore data' brings them back, and so does a new clone"
+        )
+    with open(path, "rb") as file:
+        zipped = file.read(2) == b"\x1f\x8b"
+    if not zipped and path.suffix == ".gz":
+        raise ValueError(
+            f"{path} is named .gz, but it is not gzipped: a gzip file begins with the bytes 1f 8b. "
+            "Restore it with 'git restore data', or remove .gz from its name"
+        )
+    try:
+        with gzip.open(path) if zipped else open(path, "rb") as file:
+            return file.read()
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ValueError(
+            f"{path} is a damaged gzip file ({error}); expected one that unzips without an error. "
+            "'git restore data' brings the published one back"
+        ) from error
+
+
+def require_idx_header(content, path, types):
+    """Raise unless `content` begins with a whole IDX header: 0, 0, a known type, a rank and its lengths."""
+    if len(content) < 4:
+        raise ValueError(
+            f"{path} is cut short: an IDX file begins with 4 bytes of magic number, "
+            f"but the file holds {len(content)} bytes"
+        )
+    if content[:2] != b"\0\0":
+        raise ValueError(
+            f"{path} is not an IDX file: its first two bytes must be 00 00, but they are {content[:2].hex(' ')}"
+        )
+    if content[2] not in types:
+        known = ", ".join(f"0x{code:02x}" for code in types)
+        raise ValueError(
+            f"{path} has the unknown element type 0x{content[2]:02x} in its third byte; expected one of {known}"
+        )
+    rank = content[3]
+    if rank > 32:
+        raise ValueError(f"{path} claims {rank} axes in its fourth byte; expected at most 32")
+    if len(content) < 4 + 4 * rank:
+        raise ValueError(
+            f"{path} is cut short: a header for {rank} axes takes {4 + 4 * rank} bytes, "
+            f"but the file holds {len(content)} bytes"
+        )
+
+
+def require_idx_size(content, path, dtype, shape):
+    """Raise unless `content` holds as many bytes as its header promises, and a shape that NumPy can hold."""
+    header = 4 + 4 * len(shape)
+    expected = math.prod(shape) * dtype.itemsize
+    found = len(content) - header
+    if found != expected:
+        raise ValueError(
+            f"{path} {'is cut short' if found < expected else 'carries extra bytes'}: its header promises "
+            f"{' × '.join(map(str, shape))} items of {dtype.itemsize} bytes, {expected:,} bytes in all, "
+            f"but {found:,} follow the header"
+        )
+    # An axis of length 0 makes any other length fit the file; NumPy still refuses lengths beyond its reach.
+    if math.prod(max(length, 1) for length in shape) * dtype.itemsize > sys.maxsize:
+        raise ValueError(f"{path} claims the impossible shape {shape}")
+
+
+def require_mnist(images, labels, images_path, labels_path, size=None):
+    """Raise unless the arrays of the two files belong together: m images of one size, m labels from 0 to 9."""
+    if images.ndim != 3 or images.dtype != np.uint8 or images.size == 0:
+        raise ValueError(
+            f"{images_path} must hold images, uint8 of shape (m, height, width), "
+            f"but it holds {images.dtype} of shape {images.shape}"
+        )
+    if labels.ndim != 1 or labels.dtype != np.uint8:
+        raise ValueError(
+            f"{labels_path} must hold labels, uint8 of shape (m,), "
+            f"but it holds {labels.dtype} of shape {labels.shape}"
+        )
+    if len(images) != len(labels):
+        raise ValueError(
+            f"{images_path} holds {len(images):,} images but {labels_path} holds {len(labels):,} labels; "
+            "expected one label per image"
+        )
+    if labels.max() > 9:
+        place = int(np.argmax(labels > 9))
+        raise ValueError(
+            f"{labels_path} must hold labels from 0 to 9, but found {labels[place]} at position {place}"
+        )
+    if size is not None and images.shape[1:] != size:
+        raise ValueError(
+            f"{images_path} holds images of {images.shape[1]} × {images.shape[2]} pixels, "
+            f"but the training images have {size[0]} × {size[1]}; expected one size throughout"
+        )
+
+
+def find_file(folder, name):
+    """Return the path of the file `name` in `folder`, gzipped (name.gz) or not; the gzipped one if both are there."""
+    path = Path(folder) / f"{name}.gz"
+    return path if path.is_file() or not path.with_suffix("").is_file() else path.with_suffix("")

@@ -1,0 +1,176 @@
+"""Turns images and labels into the matrices a network works with, and back.
+
+Derived in notebook 01 (pixels) and notebook 02 (labels).
+"""
+
+import math
+
+import numpy as np
+
+from nnhelpers.guards import (
+    require_columns,
+    require_count,
+    require_images,
+    require_labels,
+    require_pixels,
+    require_same_length,
+    require_square_images,
+)
+
+
+def normalize(images, dtype=np.float64):
+    """Scale raw pixels from 0…255 to 0…1.
+
+    Parameters
+    ----------
+    images : numpy.ndarray of uint8, any shape
+    dtype : numpy dtype
+        The floating-point type of the result.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same shape, in [0, 1].
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` is not a non-empty uint8 array, for example because it is normalised already.
+    """
+    require_pixels(images)
+    return np.divide(images, 255, dtype=dtype)
+
+
+def to_columns(images):
+    """Lay each image out as one column.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (m, height, width)
+
+    Returns
+    -------
+    X : numpy.ndarray, shape (height · width, m)
+        A view, not a copy: one example per column, each column contiguous in memory.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` does not have three axes or is empty.
+    """
+    require_images(images)
+    return images.reshape(len(images), -1).T
+
+
+def to_images(X):
+    """Turn columns back into square images: the inverse of `to_columns`.
+
+    Parameters
+    ----------
+    X : numpy.ndarray, shape (pixels, m)
+        The number of pixels must be a square number, such as 784 = 28 · 28.
+
+    Returns
+    -------
+    numpy.ndarray, shape (m, side, side)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` is not a finite matrix whose columns are square images.
+    """
+    require_square_images(X)
+    side = math.isqrt(X.shape[0])
+    return X.T.reshape(-1, side, side)
+
+
+def split(images, labels, validation_size, rng: np.random.Generator):
+    """Shuffle images and labels together and set some aside for validation.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (m, …)
+    labels : numpy.ndarray, shape (m,)
+    validation_size : int
+        How many examples to set aside, from 1 to m − 1.
+    rng : numpy.random.Generator
+        Where the order comes from: the same seed gives the same split.
+
+    Returns
+    -------
+    train_images, train_labels, validation_images, validation_labels
+        Copies; the arguments stay as they were.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the lengths differ, or no example would be left to train on.
+    """
+    require_same_length(images, labels, "images and labels")
+    validation_size = require_count(validation_size, "validation_size")
+    if validation_size >= len(images):
+        raise ValueError(
+            f"validation_size must leave something to train on: there are {len(images)} examples, "
+            f"but {validation_size} were asked for"
+        )
+    order = rng.permutation(len(images))
+    validation, training = order[:validation_size], order[validation_size:]
+    return images[training], labels[training], images[validation], labels[validation]
+
+
+def one_hot(labels, classes=10, dtype=np.float64):
+    """Encode each label as a column with a single 1.
+
+    Parameters
+    ----------
+    labels : numpy.ndarray of integers, shape (m,)
+        Values from 0 to classes − 1.
+    classes : int
+    dtype : numpy dtype
+
+    Returns
+    -------
+    Y : numpy.ndarray, shape (classes, m)
+        Y[labels[i], i] = 1, and 0 elsewhere.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `labels` is not such an array; the message names the first wrong label and its place.
+
+    Examples
+    --------
+    >>> one_hot(np.array([1, 0]), classes=3).T
+    array([[0., 1., 0.],
+           [1., 0., 0.]])
+    """
+    require_labels(labels, classes)
+    Y = np.zeros((classes, labels.size), dtype=dtype)
+    Y[labels, np.arange(labels.size)] = 1
+    return Y
+
+
+def decode(Y):
+    """Return the class with the largest entry of each column: the inverse of `one_hot`.
+
+    Parameters
+    ----------
+    Y : numpy.ndarray, shape (classes, m)
+        One-hot columns, probabilities or logits. Of equal entries the first wins.
+
+    Returns
+    -------
+    labels : numpy.ndarray of int, shape (m,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Y` is not a finite, non-empty matrix.
+
+    Examples
+    --------
+    >>> decode(np.array([[0, 1], [1, 0]]))
+    array([1, 0])
+    """
+    require_columns(Y, name="Y")
+    return np.argmax(Y, axis=0)
