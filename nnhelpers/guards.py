@@ -186,6 +186,15 @@ def require_count(number, name):
     return count
 
 
+def require_validation_size(validation_size, m):
+    """Raise unless `validation_size` is a whole number that leaves something to train on, of m examples."""
+    if require_count(validation_size, "validation_size") >= m:
+        raise ValueError(
+            f"validation_size must leave something to train on: there are {m} examples, "
+            f"but {validation_size} were asked for"
+        )
+
+
 def require_training_data(parameters, X, labels, validation=None):
     """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
     for name, value in parameters.items():

@@ -9,12 +9,12 @@ import numpy as np
 
 from nnhelpers.guards import (
     require_columns,
-    require_count,
     require_images,
     require_labels,
     require_pixels,
     require_same_length,
     require_square_images,
+    require_validation_size,
 )
 
 
@@ -107,12 +107,7 @@ def split(images, labels, validation_size, rng: np.random.Generator):
         If the lengths differ, or no example would be left to train on.
     """
     require_same_length(images, labels, "images and labels")
-    validation_size = require_count(validation_size, "validation_size")
-    if validation_size >= len(images):
-        raise ValueError(
-            f"validation_size must leave something to train on: there are {len(images)} examples, "
-            f"but {validation_size} were asked for"
-        )
+    require_validation_size(validation_size, len(images))
     order = rng.permutation(len(images))
     validation, training = order[:validation_size], order[validation_size:]
     return images[training], labels[training], images[validation], labels[validation]

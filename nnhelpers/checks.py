@@ -1,0 +1,897 @@
+"""One check per exercise: it says what is wrong with an attempt, and why that is likely.
+
+A check calls the attempt on small cases and compares its results with those of a right answer. Where they differ
+it looks for a usual wrong answer that gives the same result, as notebook 04's gradient check does.
+"""
+
+import copy
+
+import numpy as np
+import pandas as pd
+
+from nnhelpers.activations import relu, softmax
+from nnhelpers.gradient_check import general_mistakes, numerical_gradient
+from nnhelpers.losses import cross_entropy
+from nnhelpers.preprocessing import one_hot
+from nnhelpers.two_layer import forward_propagation, initialize_he
+
+# ---------------------------------------------------------------- how an attempt is compared
+
+
+class NotRight(Exception):
+    """Ends a check; its text is what the reader is told."""
+
+
+def check(attempt, examine, verified):
+    """Run `examine(attempt)`, which raises NotRight for a wrong attempt, and print the verdict in words."""
+    if not callable(attempt):
+        print("Pass the function itself to the check, without calling it: checks.name(name).")
+        return
+    try:
+        with np.errstate(all="ignore"):
+            written = examine(attempt)
+    except NotRight as reason:
+        print(f"{attempt.__name__}: not yet right.\n  {reason}")
+    else:
+        print(f"{attempt.__name__}: correct. {verified}" if written else f"{attempt.__name__}: not written yet.")
+
+
+def by_cases(attempt, right, cases, mistakes, verified):
+    """Check an attempt against a right answer on each case, a tuple of arguments.
+
+    `mistakes` is a list of pairs (wrong answer, words): the words are said when the attempt gives the same
+    result as that wrong answer.
+    """
+
+    def examine(attempt):
+        for case in cases:
+            got = call(attempt, case)
+            if got is ...:
+                return False
+            expected = right(*copy.deepcopy(case))
+            if not same(got, expected):
+                raise NotRight(difference(attempt, case, got, expected, reason(got, case, mistakes)))
+        return True
+
+    check(attempt, examine, verified)
+
+
+def call(attempt, case):
+    """Call an attempt on copies of the arguments; explain an exception, a missing return, a changed argument."""
+    arguments = copy.deepcopy(case)
+    try:
+        got = attempt(*arguments)
+    except Exception as error:
+        raise NotRight(f"{written(attempt, case)} raised {type(error).__name__}: {error}") from None
+    if not same(arguments, case):
+        raise NotRight(f"{written(attempt, case)} changed its argument; work on a copy, so that the caller's stays.")
+    return got
+
+
+def same(got, expected):
+    """Tell whether two results are equal, up to rounding; a list may stand for an array."""
+    if isinstance(expected, dict):
+        return isinstance(got, dict) and got.keys() == expected.keys() and all(same(got[k], expected[k]) for k in got)
+    if isinstance(expected, (tuple, list)):
+        return (
+            isinstance(got, (tuple, list, np.ndarray))
+            and len(got) == len(expected)
+            and all(same(g, e) for g, e in zip(got, expected, strict=True))
+        )
+    if isinstance(expected, (int, float, np.number, np.ndarray)):
+        try:
+            got = np.asarray(got, dtype=float)
+        except (TypeError, ValueError):
+            return False
+        return got.shape == np.shape(expected) and np.allclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+    if expected is None or isinstance(expected, (bytes, str)):
+        return got == expected
+    return got is expected or callable(expected)
+
+
+def reason(got, case, mistakes):
+    """Return the words of the first usual mistake that gives the same result, or an empty string."""
+    for wrong, words in mistakes:
+        try:
+            if same(got, wrong(*copy.deepcopy(case))):
+                return words
+        except Exception:
+            continue  # this mistake does not get as far as a result on this case
+    return ""
+
+
+def difference(attempt, case, got, expected, words):
+    """Put a wrong result into words: the case, what was got, what was expected, the likely reason."""
+    if got is None:
+        words = words or "The function returned None: does it end with return?"
+    elif not words and isinstance(expected, np.ndarray) and np.shape(got) != expected.shape:
+        words = f"The shapes differ: yours is {np.shape(got)}, expected is {expected.shape}."
+    lines = [f"For {written(attempt, case)}", f"it gave   {shown(got)}", f"expected  {shown(expected)}", words]
+    return "\n  ".join(line for line in lines if line)
+
+
+def written(attempt, case):
+    """Write a call as the reader would."""
+    return f"{attempt.__name__}({', '.join(shown(argument) for argument in case)})"
+
+
+def shown(value):
+    """Write a value on one line, or name its kind and shape where it is large."""
+    if isinstance(value, np.ndarray):
+        if value.size > 24:
+            return f"<array of shape {value.shape}>"
+        return " ".join(np.array2string(value, precision=4, separator=", ", suppress_small=True).split())
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {shown(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, (tuple, list)):
+        left, right = "()" if isinstance(value, tuple) else "[]"
+        return left + ", ".join(shown(entry) for entry in value) + right
+    if callable(value):
+        return getattr(value, "__name__", "a function")
+    if isinstance(value, (float, np.floating)):
+        return f"{value:.6g}"
+    text = str(value) if isinstance(value, np.generic) else repr(value)
+    return text if len(text) <= 60 else f"<{type(value).__name__}, {len(value)} long>"
+
+
+# ---------------------------------------------------------------- notebook 01
+
+
+def count_labels(attempt):
+    """Notebook 01: how many images there are of each digit."""
+    by_cases(
+        attempt,
+        right=lambda labels: np.bincount(labels, minlength=10),
+        cases=[
+            (np.array([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], dtype=np.uint8),),
+            (np.array([0, 1, 1, 7], dtype=np.uint8),),
+        ],
+        mistakes=[
+            (lambda labels: np.unique(labels, return_counts=True)[1],
+             "There is one entry per digit that occurs; a digit that never occurs must count 0."),
+            (np.bincount, "The result ends at the largest label: the digits above it must count 0 (minlength=10)."),
+            (lambda labels: np.bincount(labels, minlength=10) / len(labels),
+             "These are shares of the whole; count the images instead."),
+        ],
+        verified="It counts every digit, also one that never occurs.",
+    )
+
+
+def mean_image(attempt):
+    """Notebook 01: the mean of all images of one digit."""
+    images = np.array([[[200, 0], [10, 50]], [[100, 0], [30, 60]], [[9, 9], [9, 9]]], dtype=np.uint8)
+    labels = np.array([3, 3, 8], dtype=np.uint8)
+    by_cases(
+        attempt,
+        right=lambda images, labels, digit: images[labels == digit].mean(axis=0),
+        cases=[(images, labels, 3), (images, labels, 8)],
+        mistakes=[
+            (lambda i, k, d: i[k == d].sum(axis=0, dtype=np.uint8) / np.sum(k == d),
+             "200 + 100 has wrapped around to 44: the sum was kept in uint8. mean(axis=0) adds in floats."),
+            (lambda i, k, d: i[k == d].sum(axis=0), "This is the sum of the images; divide by how many there are."),
+            (lambda i, k, d: i.mean(axis=0), "This is the mean of all images; choose labels == digit first."),
+            (lambda i, k, d: i[k == d].mean(), "This is one number; the mean over the images alone is mean(axis=0)."),
+            (lambda i, k, d: i[k == d].mean(axis=(1, 2)),
+             "There is one number per image: the mean was taken over the pixels; average over the images, axis=0."),
+            (lambda i, k, d: i[d].astype(float), "This is image number `digit`; choose the images by their label."),
+        ],
+        verified="It averages the images of one digit, without overflow.",
+    )
+
+
+def decode_labels(attempt):
+    """Notebook 01: the labels in the bytes of an IDX label file."""
+    content = bytes([0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4])
+    by_cases(
+        attempt,
+        right=lambda content: np.frombuffer(content, np.uint8, offset=8),
+        cases=[(content,), (bytes([0, 0, 8, 1, 0, 0, 0, 1, 9]),)],
+        mistakes=[
+            (lambda c: np.frombuffer(c, np.uint8),
+             "The header is still in front: the first 8 bytes are the magic number and the count."),
+            (lambda c: np.frombuffer(c, np.uint8, offset=4),
+             "Four bytes of header are still in front: after the magic number comes the count, 4 bytes long."),
+            (lambda c: np.frombuffer(c, np.uint8, offset=16),
+             "16 bytes were skipped, as in an image file; labels have one axis, so their header has 8 bytes."),
+            (lambda c: len(c) - 8, "This is how many labels there are; return the labels themselves."),
+        ],
+        verified="It skips the 8 bytes of header and returns every label.",
+    )
+
+
+def shuffle_together(attempt):
+    """Notebook 01: images and labels in a new, common order."""
+    labels = np.tile(np.arange(10, dtype=np.uint8), 3)
+    images = np.repeat(labels, 4).reshape(30, 2, 2)
+
+    def examine(attempt):
+        rng = np.random.default_rng(5)
+        before = images.copy(), labels.copy()
+        try:
+            got = attempt(*before, rng)
+        except Exception as error:
+            raise NotRight(f"On 30 small images it raised {type(error).__name__}: {error}") from None
+        if got is ...:
+            return False
+        if not (np.array_equal(before[0], images) and np.array_equal(before[1], labels)):
+            raise NotRight("The arrays that were passed have changed: rng.shuffle works in place. "
+                           "Draw one order with rng.permutation and index both arrays with it.")
+        if not (isinstance(got, (tuple, list)) and len(got) == 2):
+            raise NotRight(f"Return two arrays, images and labels; it returned {shown(got)}.")
+        new_images, new_labels = np.asarray(got[0]), np.asarray(got[1])
+        if new_images.shape != images.shape or new_labels.shape != labels.shape:
+            raise NotRight(f"Shapes must stay: {images.shape} and {labels.shape} went in, "
+                           f"{new_images.shape} and {new_labels.shape} came out.")
+        broken = np.flatnonzero(new_images[:, 0, 0] != new_labels)
+        if broken.size:
+            place = broken[0]
+            raise NotRight(f"At place {place} the image shows a {new_images[place, 0, 0]}, but its label is "
+                           f"{new_labels[place]}: the two are in different orders. Draw one order, use it twice.")
+        if not np.array_equal(np.sort(new_labels), np.sort(labels)):
+            raise NotRight("Some images are lost and others come twice: draw a permutation, not random numbers.")
+        if np.array_equal(new_labels, labels):
+            raise NotRight("The order has not changed: index both arrays with rng.permutation(len(labels)).")
+        if not np.array_equal(np.asarray(attempt(images, labels, np.random.default_rng(5))[1]), new_labels):
+            raise NotRight("The same seed gave another order: take every random number from the rng passed in.")
+        return True
+
+    check(attempt, examine, "Every image keeps its label, nothing is lost, and the caller's arrays stay.")
+
+
+# ---------------------------------------------------------------- notebook 02
+
+
+def one_hot_rows(attempt):
+    """Notebook 02: one-hot labels as other libraries lay them out, one row per example."""
+    by_cases(
+        attempt,
+        right=lambda labels, classes: one_hot(labels, classes).T,
+        cases=[(np.array([1, 0]), 3), (np.array([2, 2, 0, 1]), 4)],
+        mistakes=[
+            (one_hot, "There is one column per example; here each example is a row: the shape is (m, classes)."),
+            (lambda labels, classes: np.roll(one_hot(labels, classes), -1, axis=0).T,
+             "Each 1 stands one place too early: class 0 is the first entry, not the last."),
+            (lambda labels, classes: one_hot(labels, classes).reshape(len(labels), classes),
+             "reshape does not turn rows into columns, it only cuts the same run of numbers elsewhere; .T turns."),
+            (lambda labels, classes: 1 - one_hot(labels, classes).T, "The 1 and the 0 are exchanged."),
+        ],
+        verified="Each example is a row with a single 1.",
+    )
+
+
+def is_one_hot(attempt):
+    """Notebook 02: whether each column holds a single 1 and otherwise 0."""
+    def right(Y):
+        return bool(np.all((Y == 0) | (Y == 1)) and np.all(Y.sum(axis=0) == 1))
+
+    def examine(attempt):
+        cases = [
+            (np.array([[0.0, 1], [1, 0], [0, 0]]), "a proper one-hot matrix"),
+            (np.array([[0.5, 1], [0.5, 0], [0, 0]]),
+             "Column 0 sums to 1 but is no single 1: are the entries themselves looked at?"),
+            (np.array([[1.0, 1], [1, 0], [0, 0]]), "Column 0 holds two 1s."),
+            (np.array([[0.0, 1], [0, 0], [0, 0]]), "Column 0 holds no 1 at all."),
+            (np.array([[2.0, 1], [-1, 0], [0, 0]]), "Column 0 sums to 1, but its entries are 2 and −1."),
+            (np.array([[0.0, 0], [1, 0], [0, 1], [1, 0]]),
+             "The sum of all entries fits or the rows do, but a column holds two 1s: look along axis=0."),
+            (np.array([[0, 1, 0], [1, 0, 0.0]]),
+             "Each row holds a single 1, but the last column holds none: examples are columns, axis=0."),
+            (np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]),
+             "Each column holds a single 1; that a row holds two is fine, two examples of one class."),
+        ]
+        for Y, words in cases:
+            got = call(attempt, (Y,))
+            if got is ...:
+                return False
+            if isinstance(got, np.ndarray) and got.ndim > 0:
+                raise NotRight(f"For {written(attempt, (Y,))} it gave {shown(got)}; "
+                               "return one truth value for the whole matrix: np.all joins them.")
+            if got is None or bool(got) != right(Y):
+                raise NotRight(difference(attempt, (Y,), got, right(Y), words))
+        return True
+
+    check(attempt, examine, "It accepts one-hot columns and nothing else.")
+
+
+def second_choice(attempt):
+    """Notebook 02: the class with the second largest entry of each column."""
+    P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.1, 0.3], [0.0, 0.1, 0.4]])
+    by_cases(
+        attempt,
+        right=lambda P: np.argsort(P, axis=0)[-2],
+        cases=[(P,), (np.array([[0.2, 0.9], [0.8, 0.1]]),)],
+        mistakes=[
+            (lambda P: np.argmax(P, axis=0), "This is the first choice, the largest entry of each column."),
+            (lambda P: np.argsort(P, axis=1)[:, -2],
+             "There is one entry per class: the sorting went along the rows; examples are columns, axis=0."),
+            (lambda P: np.argsort(P, axis=0)[1],
+             "This is the second smallest: np.argsort sorts upwards, so count from the end."),
+            (lambda P: np.sort(P, axis=0)[-2],
+             "These are the probabilities; return the places where they stand (np.argsort)."),
+            (lambda P: np.argsort(P)[-2],
+             "np.argsort without axis sorts each row; examples are columns, axis=0."),
+        ],
+        verified="It names the runner-up of each example.",
+    )
+
+
+def soften(attempt):
+    """Notebook 02: targets that leave a little probability to the other classes."""
+    by_cases(
+        attempt,
+        right=lambda labels, confidence, classes: np.where(
+            one_hot(labels, classes) == 1, confidence, (1 - confidence) / (classes - 1)),
+        cases=[(np.array([2, 0]), 0.9, 3), (np.array([1, 1, 3]), 0.7, 4)],
+        mistakes=[
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / k),
+             "The columns do not sum to 1: the rest is shared by the other classes only, classes − 1 of them."),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, 1 - c),
+             "Each other class got the whole rest; it must be shared among them."),
+            (lambda labels, c, k: one_hot(labels, k) * c, "The columns do not sum to 1: the rest went to no class."),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / (k - 1)).T,
+             "There is one row per example; here examples are columns: the shape is (classes, m)."),
+            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k,
+             "The true class got a share of the rest besides its confidence; only the others share it."),
+        ],
+        verified="Each column sums to 1, with the stated confidence on the true class.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 03
+
+
+def count_parameters(attempt):
+    """Notebook 03: the number of weights and biases of a network."""
+    def right(sizes):
+        return sum(n * k + k for n, k in zip(sizes[:-1], sizes[1:], strict=True))
+
+    by_cases(
+        attempt,
+        right=right,
+        cases=[((784, 10, 10),), ((3, 2),), ((784, 128, 64, 10),)],
+        mistakes=[
+            (lambda s: sum(n * k for n, k in zip(s[:-1], s[1:], strict=True)),
+             "The biases are missing: each layer has one per output."),
+            (lambda s: right(s) + s[0], "The inputs were given biases too; only layers have them."),
+            (lambda s: sum(n * k + n for n, k in zip(s[:-1], s[1:], strict=True)),
+             "One bias per input was counted; a layer has one per output."),
+            (lambda s: int(np.prod(s)), "The sizes were multiplied together; layers add up: one product per layer."),
+            (lambda s: s[0] * s[1] + s[1] + s[1] * s[2] + s[2],
+             "Only two layers were counted; go through all neighbouring sizes."),
+        ],
+        verified="It counts the weights and biases of any number of layers.",
+    )
+
+
+def confidence(attempt):
+    """Notebook 03: the probability of each prediction."""
+    A2 = np.array([[0.2, 0.1, 0.3, 0.5], [0.7, 0.3, 0.3, 0.1], [0.1, 0.6, 0.4, 0.4]])
+    by_cases(
+        attempt,
+        right=lambda A2: A2.max(axis=0),
+        cases=[(A2,), (np.array([[0.9], [0.1]]),)],
+        mistakes=[
+            (lambda A2: A2.max(axis=1),
+             "There is one entry per class: the maximum went along the rows; examples are columns, axis=0."),
+            (lambda A2: A2.argmax(axis=0), "These are the predicted digits; return their probabilities."),
+            (lambda A2: A2.max(), "This is the largest probability of the whole batch; return one per example."),
+            (lambda A2: A2.max(axis=0, keepdims=True), "The shape is (1, m); return (m,): no keepdims here."),
+            (lambda A2: A2.max(axis=0).mean(), "This is the mean over the batch; return one number per example."),
+        ],
+        verified="It returns one probability per example.",
+    )
+
+
+def log_softmax(attempt):
+    """Notebook 03: the logarithm of softmax, also where softmax itself is 0."""
+    def right(Z):
+        shifted = Z - Z.max(axis=0)
+        return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(np.array([[1.0, 0], [2, 0], [3, 0]]),), (np.array([[1000.0, -1000], [0, 0], [0, 500]]),)],
+        mistakes=[
+            (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)),
+             "The exponential overflowed: subtract the largest logit of each column before np.exp."),
+            (lambda Z: Z - np.log(np.exp(Z).sum(axis=0)),
+             "The exponential overflowed: subtract the largest logit of each column before np.exp."),
+            (lambda Z: np.log(softmax(Z)),
+             "The probability was rounded to 0 before the logarithm was taken. Write ln(e^z / S) as z − ln S first."),
+            (lambda Z: np.log(np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=0)),
+             "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."),
+            (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum(axis=0)),
+             "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."),
+            (lambda Z: Z - Z.max(axis=0), "The logarithm of the sum is still to be subtracted."),
+            (lambda Z: right(Z.T).T, "The sum went along the rows; examples are columns, axis=0."),
+            (softmax, "These are the probabilities; return their logarithms."),
+        ],
+        verified="It agrees with ln(softmax), and stays finite at logits of ±1,000.",
+    )
+
+
+def forward_deep(attempt):
+    """Notebook 03: forward propagation through any number of layers."""
+    rng = np.random.default_rng(1)
+
+    def network(*sizes):
+        pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+        return [rng.normal(size=(k, n)) for n, k in pairs], [rng.normal(size=(k, 1)) for n, k in pairs]
+
+    def forward(weights, biases, X, hidden=relu, last=softmax):
+        A = X
+        for index, (W, b) in enumerate(zip(weights, biases, strict=True)):
+            Z = W @ A + b
+            A = last(Z) if index == len(weights) - 1 else hidden(Z)
+        return A
+
+    by_cases(
+        attempt,
+        right=forward,
+        cases=[(*network(3, 4, 2), rng.random((3, 5))), (*network(3, 4, 4, 3, 2), rng.random((3, 2)))],
+        mistakes=[
+            (lambda w, b, X: forward(w, b, X, last=lambda Z: softmax(relu(Z))),
+             "The last layer's Z went through ReLU before softmax; the last layer has softmax only."),
+            (lambda w, b, X: forward(w, b, X, last=relu), "The last layer has ReLU; it needs softmax."),
+            (lambda w, b, X: forward(w, b, X, hidden=lambda Z: Z),
+             "There is no ReLU between the layers: such a network is no more than one layer."),
+            (lambda w, b, X: forward(w, b, X, hidden=softmax),
+             "Every layer has softmax; only the last one does, the others have ReLU."),
+            (lambda w, b, X: forward(w, b, X, last=lambda Z: Z), "These are the logits; softmax is still missing."),
+            (lambda w, b, X: forward(w, [np.zeros_like(v) for v in b], X), "The biases were not added."),
+        ],
+        verified="It goes through any number of layers: ReLU between them, softmax at the end.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 04
+
+
+def slope(attempt):
+    """Notebook 04: the slope of a function by a central difference."""
+    def cube(x):
+        return x**3
+
+    by_cases(
+        attempt,
+        right=lambda f, x, step: (f(x + step) - f(x - step)) / (2 * step),
+        cases=[(cube, 2.0, 0.1), (np.sin, 1.0, 0.01)],
+        mistakes=[
+            (lambda f, x, h: (f(x + h) - f(x)) / h,
+             "This is the one-sided difference; go one step to each side, from x − step to x + step."),
+            (lambda f, x, h: (f(x) - f(x - h)) / h,
+             "This is the one-sided difference; go one step to each side, from x − step to x + step."),
+            (lambda f, x, h: (f(x + h) - f(x - h)) / h,
+             "It is twice too large: from x − step to x + step the distance is 2 step."),
+            (lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong: it is f(x + step) − f(x − step)."),
+            (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+             "Python reads / 2 * step as (… / 2) * step: put 2 * step into brackets."),
+        ],
+        verified="It measures a slope from both sides.",
+    )
+
+
+def small_case(hidden=4, outputs=4):
+    """A network and a batch on which the checks of notebook 04 compare gradients."""
+    rng = np.random.default_rng(3)
+    parameters = initialize_he(rng, inputs=3, hidden=hidden, outputs=outputs)
+    parameters["b1"] += rng.normal(size=(hidden, 1))
+    X = rng.random((3, 5))
+    return parameters, X, one_hot(np.array([0, 2, 1, 3, 3]), outputs)
+
+
+def require_gradient(name, got, expected, m, wrong):
+    """Raise NotRight where a gradient differs, naming the usual mistake that leads to it."""
+    if same(got, expected):
+        return
+    candidates = general_mistakes(expected, m) | wrong
+    for words, candidate in candidates.items():
+        if same(got, candidate) or np.ndim(got) == 0 and same(np.full_like(expected, got), candidate):
+            raise NotRight(f"{name} differs. Likely: {words}.")
+    if np.shape(got) != expected.shape:
+        raise NotRight(f"{name} has the shape {np.shape(got)}, expected {expected.shape}, as the thing it belongs to.")
+    place = np.unravel_index(np.argmax(np.abs(np.asarray(got) - expected)), expected.shape)
+    raise NotRight(f"{name} differs most at {[int(i) for i in place]}: yours {np.asarray(got)[place]:.6f}, "
+                   f"expected {expected[place]:.6f}.")
+
+
+def backward_step_by_step(attempt):
+    """Notebook 04: each intermediate gradient of the two-layer network, one by one."""
+    parameters, X, Y = small_case()
+    cache = forward_propagation(parameters, X)
+    m, W2, A2 = X.shape[1], parameters["W2"], cache["A2"]
+    dZ2 = (A2 - Y) / m
+    dA1 = W2.T @ dZ2
+    mask = cache["Z1"] > 0
+    dZ1 = dA1 * mask
+    right = {
+        "dZ2": dZ2, "dW2": dZ2 @ cache["A1"].T, "db2": dZ2.sum(axis=1, keepdims=True), "dA1": dA1,
+        "dZ1": dZ1, "dW1": dZ1 @ X.T, "db1": dZ1.sum(axis=1, keepdims=True),
+    }
+    wrong = {
+        "dZ2": {"Y was never subtracted: (A2 - Y) / m": A2 / m},
+        "dA1": {"W2 was not transposed; it is square, so no shape gives that away: W2.T @ dZ2": W2 @ dZ2},
+        "dZ1": {
+            "the ReLU mask is missing: dA1 * relu_derivative(Z1)": dA1,
+            "the mask is inverted: it must let through where Z1 > 0": dA1 * ~mask,
+            "dA1 was replaced by the mask alone": mask.astype(float),
+        },
+    }
+
+    def examine(attempt):
+        got = call(attempt, (parameters, cache, X, Y))
+        if got is ...:
+            return False
+        if not isinstance(got, dict) or set(got) != set(right):
+            raise NotRight(f"Return a dictionary with the keys {', '.join(right)}; it returned "
+                           + (f"the keys {', '.join(map(str, got))}." if isinstance(got, dict) else f"{shown(got)}."))
+        for name, expected in right.items():
+            require_gradient(name, got[name], expected, m, wrong.get(name, {}))
+        return True
+
+    check(attempt, examine, "All seven intermediates agree: dZ2, dW2, db2, dA1, dZ1, dW1, db1.")
+
+
+def squared_error_gradient(attempt):
+    """Notebook 04: the gradient of the squared error, summed over outputs, averaged over examples."""
+    A = np.array([[0.5, 0.2, 0.1], [0.5, 0.8, 0.9]])
+    Y = np.array([[1.0, 0, 0], [0, 1, 1]])
+    by_cases(
+        attempt,
+        right=lambda A, Y: 2 * (A - Y) / Y.shape[1],
+        cases=[(A, Y), (A[:, :1], Y[:, :1])],
+        mistakes=[
+            (lambda A, Y: (A - Y) / Y.shape[1],
+             "The factor 2 is missing: the derivative of a square is twice its base."),
+            (lambda A, Y: 2 * (A - Y), "The 1/m of the mean over the examples is missing."),
+            (lambda A, Y: 2 * (Y - A) / Y.shape[1], "The sign is wrong: the loss grows with A where A is above Y."),
+            (lambda A, Y: 2 * (A - Y) / Y.size,
+             "It was divided by all entries; the mean is over the m examples only, Y.shape[1]."),
+            (lambda A, Y: 2 * (A - Y) / Y.shape[0],
+             "It was divided by the number of rows; the examples are columns, Y.shape[1]."),
+            (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself, entry by entry; take its derivative."),
+        ],
+        verified="It agrees with the derivative of the mean squared distance.",
+    )
+
+
+def sigmoid_backward(attempt):
+    """Notebook 04: back through a sigmoid, from dA to dZ."""
+    def sigmoid(Z):
+        return 1 / (1 + np.exp(-Z))
+
+    A = np.array([[0.5, 0.9], [0.1, 0.3]])
+    dA = np.array([[1.0, -2], [0.5, 3]])
+    by_cases(
+        attempt,
+        right=lambda dA, A: dA * A * (1 - A),
+        cases=[(dA, A), (dA[:1], A[:1])],
+        mistakes=[
+            (lambda dA, A: A * (1 - A), "dA is missing: the chain rule multiplies what comes from above by the slope."),
+            (lambda dA, A: dA * sigmoid(A) * (1 - sigmoid(A)),
+             "sigmoid was applied again: A is sigmoid(Z) already, so the slope is A (1 − A)."),
+            (lambda dA, A: dA * (1 - A), "The slope is A (1 − A); the factor A is missing."),
+            (lambda dA, A: dA * A, "The slope is A (1 − A); the factor 1 − A is missing."),
+            (lambda dA, A: dA * (A > 0), "That is ReLU's slope; the sigmoid's is A (1 − A)."),
+            (lambda dA, A: -dA * A * (1 - A), "The sign is wrong: a sigmoid rises everywhere, its slope is positive."),
+            (lambda dA, A: dA @ (A * (1 - A)),
+             "@ is the matrix product; an activation acts entry by entry, with *."),
+        ],
+        verified="It multiplies what comes from above by the slope A (1 − A).",
+    )
+
+
+def backward_three_layers(attempt):
+    """Notebook 04: the gradients of a network with two hidden layers."""
+    rng = np.random.default_rng(4)
+    sizes = [(4, 3), (4, 4), (4, 4)]
+    parameters = {}
+    for layer, (outputs, inputs) in enumerate(sizes, start=1):
+        parameters[f"W{layer}"] = rng.normal(size=(outputs, inputs))
+        parameters[f"b{layer}"] = rng.normal(size=(outputs, 1))
+    _, X, Y = small_case()
+
+    def forward(p):
+        Z1 = p["W1"] @ X + p["b1"]
+        Z2 = p["W2"] @ relu(Z1) + p["b2"]
+        Z3 = p["W3"] @ relu(Z2) + p["b3"]
+        return {"Z1": Z1, "A1": relu(Z1), "Z2": Z2, "A2": relu(Z2), "Z3": Z3, "A3": softmax(Z3)}
+
+    def follow(dZ3, mask2, mask1, W3=None, W2=None):
+        W3 = parameters["W3"].T if W3 is None else W3
+        W2 = parameters["W2"].T if W2 is None else W2
+        dZ2 = (W3 @ dZ3) * mask2
+        dZ1 = (W2 @ dZ2) * mask1
+        inputs = {1: X, 2: cache["A1"], 3: cache["A2"]}
+        gradients = {}
+        for layer, dZ in ((3, dZ3), (2, dZ2), (1, dZ1)):
+            gradients[f"W{layer}"] = dZ @ inputs[layer].T
+            gradients[f"b{layer}"] = dZ.sum(axis=1, keepdims=True)
+        return gradients
+
+    cache = forward(parameters)
+    m = X.shape[1]
+    dZ3 = (cache["A3"] - Y) / m
+    mask1, mask2 = cache["Z1"] > 0, cache["Z2"] > 0
+    slips = {
+        "Y was never subtracted: dZ3 = (A3 - Y) / m": follow(cache["A3"] / m, mask2, mask1),
+        "the ReLU mask of layer 2 is missing": follow(dZ3, 1, mask1),
+        "the ReLU mask of layer 1 is missing": follow(dZ3, mask2, 1),
+        "both ReLU masks are missing": follow(dZ3, 1, 1),
+        "the mask of layer 1 was used for layer 2": follow(dZ3, mask1, mask1),
+        "W3 was not transposed on the way back": follow(dZ3, mask2, mask1, W3=parameters["W3"]),
+        "W2 was not transposed on the way back": follow(dZ3, mask2, mask1, W2=parameters["W2"]),
+    }
+
+    def examine(attempt):
+        got = call(attempt, (parameters, cache, X, Y))
+        if got is ...:
+            return False
+        if not isinstance(got, dict) or set(got) != set(parameters):
+            raise NotRight(f"Return a dictionary with the keys {', '.join(parameters)}; it returned "
+                           + (f"the keys {', '.join(map(str, got))}." if isinstance(got, dict) else f"{shown(got)}."))
+        exact = follow(dZ3, mask2, mask1)
+        numerical = numerical_gradient(lambda p: cross_entropy(forward(p)["A3"], Y), parameters)
+        for name in reversed(parameters):
+            assert np.allclose(exact[name], numerical[name], atol=1e-8), "the check itself is wrong"
+            require_gradient(f"The gradient of {name}", got[name], exact[name], m,
+                             {words: wrong[name] for words, wrong in slips.items()})
+        return True
+
+    check(attempt, examine, "All six gradients agree with central differences.")
+
+
+# ---------------------------------------------------------------- notebook 05
+
+
+def descend(attempt):
+    """Notebook 05: the places that gradient descent visits on a curve."""
+    def parabola_slope(w):
+        return 2 * (w - 3)
+
+    def right(slope, w, learning_rate, steps):
+        places = [w]
+        for _ in range(steps):
+            places.append(places[-1] - learning_rate * slope(places[-1]))
+        return places
+
+    def upwards(slope, w, learning_rate, steps):
+        return right(lambda w: -slope(w), w, learning_rate, steps)
+
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(parabola_slope, 0.0, 0.1, 3), (np.cos, 1.0, 0.5, 4)],
+        mistakes=[
+            (upwards, "It climbs: subtract learning_rate times the slope, do not add it."),
+            (lambda s, w, r, n: right(s, w, r, n)[1:], "The start itself is missing: the list begins with w."),
+            (lambda s, w, r, n: right(s, w, r, n)[-1], "This is only the last place; return the list of all."),
+            (lambda s, w, r, n: right(s, w, r, n)[:-1],
+             "One step is missing: after `steps` steps there are steps + 1 places."),
+            (lambda s, w, r, n: right(lambda _: s(w), w, r, n),
+             "The slope at the start was used for every step; measure it anew at each place."),
+            (lambda s, w, r, n: right(s, w, 1, n), "The learning rate was not used."),
+        ],
+        verified="It walks downhill, measuring the slope anew at each place.",
+    )
+
+
+def first_reaching(attempt):
+    """Notebook 05: when a training first reached an accuracy."""
+    history = pd.DataFrame({
+        "Iteration": [0, 10, 20, 30],
+        "Training accuracy": [0.1, 0.7, 0.8, 0.9],
+        "Validation accuracy": [0.1, 0.5, 0.8, 0.7],
+    })
+
+    def reached(history, share, column="Validation accuracy"):
+        rows = history[history[column] >= share]
+        return int(rows["Iteration"].iloc[0]) if len(rows) else None
+
+    def examine(attempt):
+        def refuse(share, got, words):
+            raise NotRight(difference(attempt, (share,), got, reached(history, share), words))
+
+        for share in (0.5, 0.8, 0.6, 0.95):
+            kept = history.copy()
+            try:
+                got = attempt(kept, share)
+            except Exception as error:
+                raise NotRight(f"For share={share} it raised {type(error).__name__}: {error}"
+                               + ("\n  No row reaches 0.95 in this history: return None then." if share == 0.95 else "")
+                               ) from None
+            if got is ...:
+                return False
+            if not kept.equals(history):
+                raise NotRight("The history that was passed has changed; look, but do not change it.")
+            expected = reached(history, share)
+            if got is None and expected is None or got is not None and expected is not None and got == expected:
+                continue
+            rows = np.flatnonzero(history["Validation accuracy"] >= share)
+            above = history["Iteration"][history["Validation accuracy"] > share]
+            if expected is None:
+                refuse(share, got, "No row reaches that accuracy: return None then.")
+            if got == rows[0]:
+                refuse(share, got, "This is the number of the row; return what stands in its Iteration.")
+            if len(above) and got == above.iloc[0]:
+                refuse(share, got, "An accuracy of exactly `share` counts as reached: compare with >=.")
+            if not len(above) and got is None:
+                refuse(share, got, "An accuracy of exactly `share` counts as reached: compare with >=.")
+            if got == reached(history, share, "Training accuracy"):
+                refuse(share, got, "This is when the training accuracy got there; use Validation accuracy.")
+            if got == history["Iteration"].iloc[rows[-1]]:
+                refuse(share, got, "This is the last such row; return the first.")
+            refuse(share, got, "")
+        return True
+
+    check(attempt, examine, "It finds the first such iteration, and returns None where there is none.")
+
+
+def decayed(attempt):
+    """Notebook 05: a learning rate that halves again and again."""
+    by_cases(
+        attempt,
+        right=lambda rate, iteration, half_life: rate * 0.5 ** (iteration / half_life),
+        cases=[(0.8, 0, 100), (0.8, 100, 100), (0.8, 200, 100), (0.8, 50, 100)],
+        mistakes=[
+            (lambda r, i, h: r * 0.5 ** (i // h),
+             "It falls in jumps: // drops what is after the point; divide with /."),
+            (lambda r, i, h: r / 2 ** i, "half_life was not used: it halved at every iteration."),
+            (lambda r, i, h: r * 2 ** (i / h), "It grows: halving is multiplying by 0.5."),
+            (lambda r, i, h: r / (1 + i / h), "At 200 it should have halved twice; this falls as 1/(1 + t)."),
+            (lambda r, i, h: r * (1 - 0.5 * i / h),
+             "It falls along a straight line, and reaches zero; halving never does."),
+            (lambda r, i, h: r * 0.5 * i / h,
+             "The 0.5 is to be raised to the power iteration / half_life, not multiplied."),
+        ],
+        verified="It halves with every half-life, smoothly.",
+    )
+
+
+def clip_gradients(attempt):
+    """Notebook 05: gradients whose common length is limited."""
+    def length(gradients):
+        return np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
+
+    def right(gradients, limit):
+        factor = min(1, limit / length(gradients))
+        return {name: factor * g for name, g in gradients.items()}
+
+    def one_by_one(gradients, limit):
+        return {name: g * min(1, limit / np.sqrt(np.sum(g**2))) for name, g in gradients.items()}
+
+    long = {"W": np.array([[3.0, 0], [0, 0]]), "b": np.array([[4.0], [0]])}
+    short = {"W": np.array([[0.3, 0], [0, 0]]), "b": np.array([[0.4], [0]])}
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(long, 1.0), (short, 1.0), (long, 5.0)],
+        mistakes=[
+            (one_by_one, "Each array was cut to the limit by itself, which turns the direction of the step: "
+                         "measure one length over all arrays, and multiply all by one factor."),
+            (lambda g, limit: {k: np.clip(v, -limit, limit) for k, v in g.items()},
+             "Each entry was clipped, which turns the direction; multiply all by one factor."),
+            (lambda g, limit: {k: v * limit / length(g) for k, v in g.items()},
+             "A gradient shorter than the limit was made longer; leave it as it is."),
+            (lambda g, limit: {k: v * min(1, limit / length(g) ** 2) for k, v in g.items()},
+             "The root is missing: the length is the square root of the sum of squares."),
+            (lambda g, limit: g, "Nothing was shortened: this gradient is longer than the limit."),
+        ],
+        verified="It shortens long gradients, keeps their direction, and leaves short ones alone.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 06
+
+SMALL_MATRIX = np.array([[8, 2, 0], [1, 5, 4], [3, 0, 7]])
+
+
+def recall_of(attempt):
+    """Notebook 06: the share of a digit's images that were found."""
+    by_cases(
+        attempt,
+        right=lambda matrix, digit: matrix[digit, digit] / matrix[digit].sum(),
+        cases=[(SMALL_MATRIX, 0), (SMALL_MATRIX, 1), (SMALL_MATRIX, 2)],
+        mistakes=[
+            (lambda M, d: M[d, d] / M[:, d].sum(),
+             "This is the precision: the column holds what was predicted as the digit; its images are in the row."),
+            (lambda M, d: M[d, d] / M.sum(), "It was divided by all images; divide by those of this digit."),
+            (lambda M, d: (M.sum() - M[d].sum() - M[:, d].sum() + 2 * M[d, d]) / M.sum(),
+             "This is the accuracy, (TP + TN) / m, which flatters; recall asks about the digit's own images."),
+            (lambda M, d: M[d, d], "This is a count; divide by how many images of the digit there are."),
+            (lambda M, d: 1 - M[d, d] / M[d].sum(), "This is the share that was missed."),
+        ],
+        verified="It divides what was found by the digit's row.",
+    )
+
+
+def most_confused(attempt):
+    """Notebook 06: the most frequent mistake."""
+    def right(matrix):
+        blank = matrix - np.diag(np.diag(matrix))
+        true, predicted = np.unravel_index(np.argmax(blank), blank.shape)
+        return int(true), int(predicted), int(blank[true, predicted])
+
+    def swapped(matrix):
+        true, predicted, count = right(matrix)
+        return predicted, true, count
+
+    def with_diagonal(matrix):
+        true, predicted = np.unravel_index(np.argmax(matrix), matrix.shape)
+        return true, predicted, matrix[true, predicted]
+
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(SMALL_MATRIX,), (np.array([[5, 0], [1, 3]]),)],
+        mistakes=[
+            (with_diagonal, "That is on the diagonal, where the right answers stand; leave the diagonal out."),
+            (swapped, "The order is (true, predicted, count): rows are true digits, columns predicted ones."),
+            (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
+            (lambda M: int(np.argmax(M - np.diag(np.diag(M)))),
+             "np.argmax counts through the flattened matrix; np.unravel_index turns that into row and column."),
+        ],
+        verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",
+    )
+
+
+def macro_f1(attempt):
+    """Notebook 06: the mean of the F1 scores of the classes."""
+    def parts(M):
+        return np.diag(M), M.sum(axis=0), M.sum(axis=1)
+
+    def right(M):
+        TP, predicted, true = parts(M)
+        return float(np.mean(2 * TP / (predicted + true)))
+
+    def of_means(M):
+        TP, predicted, true = parts(M)
+        precision, recall = np.mean(TP / predicted), np.mean(TP / true)
+        return 2 * precision * recall / (precision + recall)
+
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(SMALL_MATRIX,), (np.array([[9, 1], [5, 5]]),)],
+        mistakes=[
+            (of_means, "This is the F1 of mean precision and mean recall; take each class's F1, then the mean."),
+            (lambda M: np.trace(M) / M.sum(), "This is the accuracy; compute the F1 of each class first."),
+            (lambda M: 2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)),
+             "These are the F1 scores of the classes; return their mean."),
+            (lambda M: float(np.mean((np.diag(M) / M.sum(axis=0) + np.diag(M) / M.sum(axis=1)) / 2)),
+             "This is the ordinary mean of precision and recall; F1 is their harmonic mean, 2 P R / (P + R)."),
+            (lambda M: float(np.mean(np.diag(M) / M.sum(axis=1))), "This is the mean recall."),
+            (lambda M: float(np.mean(np.diag(M) / M.sum(axis=0))), "This is the mean precision."),
+        ],
+        verified="It averages the F1 of the classes, each counting the same.",
+    )
+
+
+def top_k_accuracy(attempt):
+    """Notebook 06: the share of examples whose digit is among the k likeliest."""
+    A2 = np.array([[0.5, 0.1, 0.2, 0.4], [0.3, 0.2, 0.7, 0.3], [0.2, 0.7, 0.1, 0.3]])
+    A2[2, 3] = 0.25
+    labels = np.array([0, 1, 2, 1])
+
+    def share(labels, order, k):
+        return float(np.mean([label in order[:k, i] for i, label in enumerate(labels)]))
+
+    by_cases(
+        attempt,
+        right=lambda labels, A2, k: share(labels, np.argsort(-A2, axis=0), k),
+        cases=[(labels, A2, 1), (labels, A2, 2), (labels, A2, 3)],
+        mistakes=[
+            (lambda y, A, k: share(y, np.argsort(A, axis=0), k),
+             "These are the k least likely digits: np.argsort sorts upwards; take the last k, or sort -A2."),
+            (lambda y, A, k: float(np.mean(np.argmax(A, axis=0) == y)),
+             "k was not used: this is the accuracy for k = 1."),
+            (lambda y, A, k: float(np.mean(np.argsort(-A, axis=0)[k - 1] == y)),
+             "Only the k-th choice counts here; any of the first k is a hit."),
+            (lambda y, A, k: float(np.sum([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)])),
+             "This is how many were hit; divide by the number of examples."),
+            (lambda y, A, k: share(y, np.argsort(-A, axis=1), k),
+             "The sorting went along the rows; examples are columns, axis=0."),
+        ],
+        verified="It counts an example as right when its digit is among the k likeliest.",
+    )

@@ -1,0 +1,187 @@
+"""The figures that more than one notebook draws, in the same colours everywhere.
+
+Each function returns its Figure; end a cell with `plt.show()` to see it once.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+# From the palette of Okabe and Ito, which colour-blind readers can tell apart.
+TRAINING, VALIDATION, TEST = "#0072B2", "#E69F00", "#CC79A7"
+RIGHT, WRONG = "#009E73", "#D55E00"
+
+
+def show_digits(images, titles=None, columns=10, right=None, size=0.85):
+    """Draw images in a grid, dark ink on white.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (m, height, width)
+    titles : sequence of str, optional
+        One per image.
+    columns : int
+        How many stand side by side.
+    right : sequence of bool, optional
+        Colours each title as a right or a wrong answer and puts ✓ or ✗ before it.
+    size : float
+        Width of an image in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = -(-len(images) // columns)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(size * columns, (size if titles is None else size + 0.3) * rows), squeeze=False
+    )
+    for axis in axes.flat:
+        axis.axis("off")
+    for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
+        axis.imshow(image, cmap="gray_r")
+        if titles is not None:
+            colour = "black" if right is None else RIGHT if right[index] else WRONG
+            mark = "" if right is None else "✓ " if right[index] else "✗ "
+            axis.set_title(mark + titles[index], fontsize=9, color=colour)
+    figure.tight_layout(pad=0.3)
+    return figure
+
+
+def show_weights(images, titles=None, columns=5):
+    """Draw arrays of positive and negative numbers as images: red above zero, blue below, white at zero.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (m, height, width)
+    titles : sequence of str, optional
+    columns : int
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = -(-len(images) // columns)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(1.6 * columns, 1.75 * rows), squeeze=False, layout="constrained"
+    )
+    limit = np.abs(images).max()
+    for axis in axes.flat:
+        axis.axis("off")
+    for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
+        drawn = axis.imshow(image, cmap="RdBu_r", vmin=-limit, vmax=limit)
+        if titles is not None:
+            axis.set_title(titles[index], fontsize=9)
+    figure.colorbar(drawn, ax=axes, shrink=0.8, label="weight")
+    return figure
+
+
+def show_prediction(image, probabilities, true):
+    """Draw an image beside the ten probabilities that a network gives it, the true class filled.
+
+    Parameters
+    ----------
+    image : numpy.ndarray, shape (height, width)
+    probabilities : numpy.ndarray, shape (10,)
+    true : int
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, (left, bars) = plt.subplots(1, 2, figsize=(7, 2.4), width_ratios=[1, 2.4], layout="constrained")
+    left.imshow(image, cmap="gray_r")
+    left.axis("off")
+    left.set_title(f"true digit: {true}")
+    colours = [RIGHT if digit == true else "white" for digit in range(10)]
+    drawn = bars.bar(range(10), probabilities, color=colours, edgecolor="black", linewidth=0.8)
+    bars.bar_label(drawn, [f"{p:.2f}" for p in probabilities], fontsize=8)
+    bars.set(xlabel="digit", ylabel="probability", xticks=range(10), ylim=(0, max(0.3, 1.15 * probabilities.max())))
+    return figure
+
+
+def show_history(history, title):
+    """Draw the loss and the accuracy of a training over its iterations.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        What `gradient_descent` returned.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, (losses, accuracies) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    for part, colour, style in (("Training", TRAINING, "-"), ("Validation", VALIDATION, "--")):
+        if f"{part} loss" in history:
+            losses.plot(history["Iteration"], history[f"{part} loss"], style, color=colour, label=part.lower())
+            accuracies.plot(history["Iteration"], 100 * history[f"{part} accuracy"], style, color=colour)
+    losses.set(xlabel="iteration", ylabel="loss (cross-entropy)", ylim=(0, None))
+    losses.legend()
+    accuracies.set(xlabel="iteration", ylabel="accuracy in %", ylim=(0, 100))
+    accuracies.grid(alpha=0.3)
+    losses.grid(alpha=0.3)
+    figure.suptitle(title)
+    return figure
+
+
+def show_confusion(matrix, title, blank_diagonal=False):
+    """Draw a confusion matrix with its counts: rows are true digits, columns predicted ones.
+
+    Parameters
+    ----------
+    matrix : numpy.ndarray of int, shape (classes, classes)
+    title : str
+    blank_diagonal : bool
+        Leave the right answers out, so that the shades show the mistakes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    shown = matrix.astype(float)
+    if blank_diagonal:
+        np.fill_diagonal(shown, np.nan)
+    figure, axis = plt.subplots(figsize=(6, 5), layout="constrained")
+    drawn = axis.imshow(shown, cmap="Blues", vmin=0)
+    for true, predicted in np.ndindex(matrix.shape):
+        if not np.isnan(shown[true, predicted]):
+            dark = shown[true, predicted] > 0.6 * np.nanmax(shown)
+            axis.text(predicted, true, matrix[true, predicted], ha="center", va="center", fontsize=8,
+                      color="white" if dark else "black")
+    axis.set(xlabel="predicted digit", ylabel="true digit", title=title,
+             xticks=range(len(matrix)), yticks=range(len(matrix)))
+    figure.colorbar(drawn, label="images")
+    return figure
+
+
+def draw_graph(backward=False):
+    """Draw the two-layer network as a computational graph, with the gradients flowing back on request.
+
+    Parameters
+    ----------
+    backward : bool
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axis = plt.subplots(figsize=(10, 2.6 if backward else 1.5), layout="constrained")
+    names = ["X\n(784, m)", "Z1\n(10, m)", "A1\n(10, m)", "Z2\n(10, m)", "A2\n(10, m)", "L\nscalar"]
+    steps = ["W1 X + b1", "ReLU", "W2 A1 + b2", "softmax", "cross-\nentropy"]
+    back = ["dW1 = dZ1 Xᵀ\ndb1 = Σ dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)", "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = Σ dZ2",
+            "dZ2 = (A2 − Y)/m"]
+    for index, name in enumerate(names):
+        axis.text(2 * index, 0, name, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white"})
+    for index, step in enumerate(steps):
+        axis.annotate("", (2 * index + 1.55, 0.12), (2 * index + 0.45, 0.12), arrowprops={"arrowstyle": "->"})
+        axis.text(2 * index + 1, 0.42, step, ha="center", va="bottom", fontsize=9)
+    if backward:
+        for index in (3, 2, 1, 0):
+            end = 2 * index + (1.55 if index < 3 else 3.55)
+            axis.annotate("", (2 * index + 0.45, -0.25), (end, -0.25),
+                          arrowprops={"arrowstyle": "->", "color": WRONG, "linestyle": "--"})
+            axis.text((2 * index + 0.45 + end) / 2, -0.55, back[index], ha="center", va="top", fontsize=9, color=WRONG)
+    axis.set(xlim=(-0.8, 10.8), ylim=(-1.5 if backward else -0.5, 0.95))
+    axis.axis("off")
+    return figure

@@ -1,0 +1,473 @@
+"""The gradient check: it accepts right gradients, and names each usual mistake planted in wrong ones."""
+
+import numpy as np
+import pytest
+
+from nnhelpers.activations import relu, relu_derivative, softmax
+from nnhelpers.gradient_check import (
+    Finding,
+    explain,
+    general_mistakes,
+    gradient_check,
+    likely_mistake,
+    numerical_gradient,
+    relative_difference,
+    two_layer_mistakes,
+    worst_entries,
+)
+from nnhelpers.losses import cross_entropy
+from nnhelpers.two_layer import backward_propagation, forward_propagation, initialize, initialize_he
+
+M = 8
+SIGN = "the sign is wrong: gradient descent would climb"
+TOO_LARGE = "m = 8 times too large: the mean's 1/m is missing"
+TOO_SMALL = "m = 8 times too small: divided by m twice"
+TRANSPOSED = "it is the transpose of the right gradient"
+SUMMED = "summed over everything: a bias gradient sums over the examples only, axis=1 with keepdims=True"
+NO_Y = "Y was never subtracted: dZ2 must be (A2 - Y) / m"
+NO_MASK = "the mask of the activation is missing: dZ1 = dA1 * derivative(Z1)"
+INVERTED = "the mask is inverted: it must let through where Z1 > 0"
+AT_A1 = "the derivative was taken at A1 instead of Z1"
+W2_UNTRANSPOSED = "W2 was not transposed on the way back: dA1 = W2.T @ dZ2"
+
+
+def tanh_derivative(Z):
+    return 1 - np.tanh(Z) ** 2
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def sigmoid_derivative(Z):
+    return sigmoid(Z) * (1 - sigmoid(Z))
+
+
+def random_network(seed, inputs=6, hidden=10, outputs=10, m=M, start=initialize):
+    """Return parameters, X and Y of a small network."""
+    rng = np.random.default_rng(seed)
+    parameters = start(rng, inputs, hidden, outputs)
+    return parameters, rng.random((inputs, m)), np.eye(outputs)[:, rng.integers(0, outputs, m)]
+
+
+def loss_of(X, Y, activation=relu):
+    """Return the function from parameters to the cross-entropy of the network on X and Y."""
+    def loss(parameters):
+        A1 = activation(parameters["W1"] @ X + parameters["b1"])
+        return cross_entropy(softmax(parameters["W2"] @ A1 + parameters["b2"]), Y)
+    return loss
+
+
+def right_gradients(parameters, X, Y):
+    return backward_propagation(parameters, forward_propagation(parameters, X), X, Y)
+
+
+def backwards(parameters, X, Y, slip, activation=relu, derivative=relu_derivative):
+    """Return the gradients of a backward pass with one slip in it, or with none."""
+    m, W2 = X.shape[1], parameters["W2"]
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = activation(Z1)
+    A2 = softmax(W2 @ A1 + parameters["b2"])
+    dZ2 = (A2 if slip == "Y is not subtracted" else A2 - Y) / m
+    dA1 = (W2 if slip == "W2 is not transposed" else W2.T) @ dZ2
+    slope = derivative(A1 if slip == "derivative at A1" else Z1)
+    if slip == "no mask":
+        slope = np.ones_like(Z1)
+    if slip == "mask inverted":
+        slope = np.where(Z1 > 0, 0, 1)
+    dZ1 = dA1 * slope
+    return {
+        "W1": dZ1 @ X.T, "b1": dZ1.sum(axis=1, keepdims=True), "W2": dZ2 @ A1.T, "b2": dZ2.sum(axis=1, keepdims=True)
+    }
+
+
+def mistakes_named(parameters, X, Y, wrong, activation=relu, derivative=relu_derivative):
+    """Check gradients and return {name: mistake} of the parameters that differ."""
+    findings = gradient_check(
+        loss_of(X, Y, activation), parameters, wrong, X.shape[1],
+        two_layer_mistakes(parameters, X, Y, activation, derivative),
+    )
+    assert [finding.parameter for finding in findings] == list(parameters)
+    return {finding.parameter: finding.mistake for finding in findings if not finding.agrees}
+
+
+# ---- numerical gradients
+
+
+def test_numerical_gradient_of_a_square_and_a_product_is_the_one_worked_by_hand():
+    # L = a0² + 3 a0 a1 at (2, 5): ∂L/∂a0 = 2·2 + 3·5 = 19, ∂L/∂a1 = 3·2 = 6
+    slopes = numerical_gradient(lambda p: p["a"][0] ** 2 + 3 * p["a"][0] * p["a"][1], {"a": np.array([2.0, 5.0])})
+    np.testing.assert_allclose(slopes["a"], [19, 6], rtol=1e-9)
+
+
+def test_numerical_gradient_of_a_cube_is_off_by_the_square_of_the_step():
+    # ((p + s)³ - (p - s)³) / 2s = 3p² + s²; at p = 2 with s = 0.5: 12 + 0.25
+    slopes = numerical_gradient(lambda p: p["a"].item() ** 3, {"a": np.array([2.0])}, step=0.5)
+    np.testing.assert_allclose(slopes["a"], [12.25], rtol=1e-14)
+
+
+def test_numerical_gradient_gives_every_parameter_of_any_rank_its_own_shape():
+    rng = np.random.default_rng(0)
+    shapes = {"kernel": (2, 3, 4), "vector": (5,), "matrix": (3, 2), "number": ()}
+    parameters = {name: np.array(rng.normal(size=shape)) for name, shape in shapes.items()}
+    parameters["matrix"] = np.asfortranarray(parameters["matrix"])
+    slopes = numerical_gradient(lambda p: sum((value**2).sum() for value in p.values()), parameters)
+    assert list(slopes) == list(shapes)
+    for name, value in parameters.items():
+        assert slopes[name].shape == shapes[name]
+        np.testing.assert_allclose(slopes[name], 2 * value, atol=1e-9)
+
+
+def test_numerical_gradient_nudges_copies_and_leaves_the_parameters_alone():
+    parameters = {"a": np.array([0.1, 0.2]), "b": np.array([[0.3]])}
+    before = {name: value.copy() for name, value in parameters.items()}
+    seen = []
+
+    def loss(nudged):
+        assert not any(np.shares_memory(nudged[name], parameters[name]) for name in parameters)
+        seen.append(np.concatenate([value.ravel() for value in nudged.values()]))
+        return 0.0
+
+    numerical_gradient(loss, parameters, step=0.01)
+    for name, value in parameters.items():
+        np.testing.assert_array_equal(value, before[name])
+    # Two calls per number, each with this number alone moved: up, then down.
+    expected = [
+        [0.11, 0.2, 0.3], [0.09, 0.2, 0.3], [0.1, 0.21, 0.3], [0.1, 0.19, 0.3], [0.1, 0.2, 0.31], [0.1, 0.2, 0.29]
+    ]
+    np.testing.assert_allclose(seen, expected, rtol=1e-14)
+
+
+def test_relative_difference_is_the_largest_one_as_a_share_of_the_largest_numerical_entry():
+    # Differences 0.5 and 0.1; the largest numerical entry is |-4|: 0.5/4 = 0.125
+    assert relative_difference(np.array([1.5, -4.1]), np.array([1.0, -4.0])) == 0.125
+    assert relative_difference(np.zeros(3), np.zeros(3)) == 0
+
+
+def test_relative_difference_is_infinite_for_other_shapes_and_for_nan():
+    assert relative_difference(np.zeros((2, 1)), np.zeros(2)) == np.inf
+    assert relative_difference(np.float64(0.0), np.zeros((1, 1))) == np.inf
+    assert relative_difference(np.array([np.nan, 1.0]), np.ones(2)) == np.inf
+    assert relative_difference(np.array([np.inf, 1.0]), np.ones(2)) == np.inf
+
+
+# ---- right gradients
+
+
+def test_right_gradients_of_the_two_layer_network_agree():
+    parameters, X, Y = random_network(1)
+    assert mistakes_named(parameters, X, Y, right_gradients(parameters, X, Y)) == {}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_right_gradient_of_a_random_network_is_accused(seed):
+    sizes = np.random.default_rng(seed).integers(1, 7, 4)
+    start = initialize if seed % 2 else initialize_he
+    parameters, X, Y = random_network(seed, *sizes, start=start)
+    m = X.shape[1]
+    gradients = right_gradients(parameters, X, Y)
+    findings = gradient_check(loss_of(X, Y), parameters, gradients, m, two_layer_mistakes(parameters, X, Y))
+    for name, finding in zip(parameters, findings, strict=True):
+        assert finding == Finding(name, True, finding.error, [], "")
+        assert finding.error < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("activation", "derivative"), [(np.tanh, tanh_derivative), (sigmoid, sigmoid_derivative)], ids=["tanh", "sigmoid"]
+)
+def test_right_gradients_of_a_network_with_another_activation_agree(activation, derivative):
+    for seed in range(5):
+        parameters, X, Y = random_network(seed, hidden=5, outputs=4)
+        right = backwards(parameters, X, Y, None, activation, derivative)
+        assert mistakes_named(parameters, X, Y, right, activation, derivative) == {}
+
+
+def test_the_check_serves_any_loss_of_any_parameters():
+    # L = sum(k²)/2 + sum(v³)/3 + (sum of q)²/2: the gradients are k, v² and the sum of q everywhere.
+    rng = np.random.default_rng(2)
+    parameters = {"kernel": rng.normal(size=(2, 3, 2)), "v": rng.normal(size=4), "q": rng.normal(size=(3, 3))}
+
+    def loss(p):
+        return (p["kernel"] ** 2).sum() / 2 + (p["v"] ** 3).sum() / 3 + p["q"].sum() ** 2 / 2
+
+    right = {
+        "kernel": parameters["kernel"], "v": parameters["v"] ** 2, "q": np.full((3, 3), parameters["q"].sum())
+    }
+    assert all(finding.agrees for finding in gradient_check(loss, parameters, right))
+    findings = gradient_check(loss, parameters, right | {"v": -right["v"]})
+    assert [(f.parameter, f.agrees, f.mistake) for f in findings] == [
+        ("kernel", True, ""), ("v", False, SIGN), ("q", True, "")
+    ]
+
+
+def test_the_check_leaves_parameters_and_gradients_alone():
+    parameters, X, Y = random_network(3, hidden=4, outputs=4)
+    gradients = {name: -value for name, value in right_gradients(parameters, X, Y).items()}
+    arrays = [*parameters.values(), *gradients.values(), X, Y]
+    before = [array.copy() for array in arrays]
+    mistakes_named(parameters, X, Y, gradients)
+    for array, kept in zip(arrays, before, strict=True):
+        np.testing.assert_array_equal(array, kept)
+
+
+# ---- each usual mistake, planted and named
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_a_gradient_m_times_too_large_is_named(name):
+    parameters, X, Y = random_network(4)
+    right = right_gradients(parameters, X, Y)
+    assert mistakes_named(parameters, X, Y, right | {name: M * right[name]}) == {name: TOO_LARGE}
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_a_gradient_m_times_too_small_is_named(name):
+    parameters, X, Y = random_network(5)
+    right = right_gradients(parameters, X, Y)
+    assert mistakes_named(parameters, X, Y, right | {name: right[name] / M}) == {name: TOO_SMALL}
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_a_gradient_with_the_wrong_sign_is_named(name):
+    parameters, X, Y = random_network(6)
+    right = right_gradients(parameters, X, Y)
+    assert mistakes_named(parameters, X, Y, right | {name: -right[name]}) == {name: SIGN}
+
+
+def test_a_transposed_dW2_is_named_although_it_is_square():
+    parameters, X, Y = random_network(7)
+    right = right_gradients(parameters, X, Y)
+    assert right["W2"].shape == (10, 10)
+    assert mistakes_named(parameters, X, Y, right | {"W2": right["W2"].T}) == {"W2": TRANSPOSED}
+
+
+def test_a_transposed_dW1_is_named_although_its_shape_is_another():
+    parameters, X, Y = random_network(7)
+    right = right_gradients(parameters, X, Y)
+    assert right["W1"].T.shape != right["W1"].shape
+    assert mistakes_named(parameters, X, Y, right | {"W1": right["W1"].T}) == {"W1": TRANSPOSED}
+
+
+def test_an_untransposed_W2_on_the_way_back_is_named():
+    parameters, X, Y = random_network(8)
+    wrong = backwards(parameters, X, Y, "W2 is not transposed")
+    assert mistakes_named(parameters, X, Y, wrong) == {"W1": W2_UNTRANSPOSED, "b1": W2_UNTRANSPOSED}
+
+
+def test_a_missing_relu_mask_is_named():
+    parameters, X, Y = random_network(9)
+    wrong = backwards(parameters, X, Y, "no mask")
+    assert mistakes_named(parameters, X, Y, wrong) == {"W1": NO_MASK, "b1": NO_MASK}
+
+
+def test_an_inverted_mask_is_named():
+    parameters, X, Y = random_network(10)
+    wrong = backwards(parameters, X, Y, "mask inverted")
+    assert mistakes_named(parameters, X, Y, wrong) == {"W1": INVERTED, "b1": INVERTED}
+
+
+def test_softmax_without_subtracting_Y_is_named_in_every_parameter():
+    parameters, X, Y = random_network(11)
+    wrong = backwards(parameters, X, Y, "Y is not subtracted")
+    assert mistakes_named(parameters, X, Y, wrong) == dict.fromkeys(["W1", "b1", "W2", "b2"], NO_Y)
+
+
+@pytest.mark.parametrize(
+    ("activation", "derivative"), [(np.tanh, tanh_derivative), (sigmoid, sigmoid_derivative)], ids=["tanh", "sigmoid"]
+)
+def test_a_derivative_at_A1_instead_of_Z1_is_named(activation, derivative):
+    parameters, X, Y = random_network(12)
+    wrong = backwards(parameters, X, Y, "derivative at A1", activation, derivative)
+    assert mistakes_named(parameters, X, Y, wrong, activation, derivative) == {"W1": AT_A1, "b1": AT_A1}
+
+
+def test_relu_s_derivative_at_A1_is_no_mistake():
+    # A1 > 0 exactly where Z1 > 0.
+    parameters, X, Y = random_network(12)
+    assert mistakes_named(parameters, X, Y, backwards(parameters, X, Y, "derivative at A1")) == {}
+
+
+@pytest.mark.parametrize("name", ["b1", "b2"])
+def test_a_bias_gradient_summed_to_one_number_is_named(name):
+    parameters, X, Y = random_network(13)
+    right = right_gradients(parameters, X, Y)
+    assert mistakes_named(parameters, X, Y, right | {name: np.sum(right[name])}) == {name: SUMMED}
+
+
+@pytest.mark.parametrize("name", ["b1", "b2"])
+def test_a_bias_gradient_summed_to_one_number_and_broadcast_is_named(name):
+    parameters, X, Y = random_network(13)
+    right = right_gradients(parameters, X, Y)
+    everything = np.full((10, 1), right[name].sum())
+    assert mistakes_named(parameters, X, Y, right | {name: everything}) == {name: SUMMED}
+
+
+@pytest.mark.parametrize("name", ["b1", "b2"])
+def test_a_bias_gradient_without_its_second_axis_is_named_by_both_shapes(name):
+    parameters, X, Y = random_network(14)
+    right = right_gradients(parameters, X, Y)
+    named = mistakes_named(parameters, X, Y, right | {name: right[name].sum(axis=1)})
+    assert named == {name: "its shape is (10,), but the parameter's is (10, 1)"}
+
+
+def test_mistakes_are_named_in_a_network_of_other_sizes_too():
+    parameters, X, Y = random_network(15, inputs=3, hidden=5, outputs=4)
+    for slip, words in [("no mask", NO_MASK), ("mask inverted", INVERTED)]:
+        wrong = backwards(parameters, X, Y, slip)
+        assert mistakes_named(parameters, X, Y, wrong) == {"W1": words, "b1": words}
+    words = dict.fromkeys(["W1", "b1", "W2", "b2"], NO_Y)
+    assert mistakes_named(parameters, X, Y, backwards(parameters, X, Y, "Y is not subtracted")) == words
+    assert W2_UNTRANSPOSED not in two_layer_mistakes(parameters, X, Y)
+
+
+def test_two_mistakes_in_different_parameters_are_told_apart():
+    parameters, X, Y = random_network(16)
+    right = right_gradients(parameters, X, Y)
+    wrong = right | {"W2": right["W2"].T, "b1": -right["b1"]}
+    assert mistakes_named(parameters, X, Y, wrong) == {"W2": TRANSPOSED, "b1": SIGN}
+
+
+# ---- what the finding says
+
+
+@pytest.mark.parametrize(("name", "place"), [("W1", (3, 5)), ("b1", (7, 0)), ("W2", (9, 2)), ("b2", (0, 0))])
+def test_a_single_falsified_entry_is_the_worst_and_stands_at_its_place(name, place):
+    parameters, X, Y = random_network(17)
+    gradients = right_gradients(parameters, X, Y)
+    right = gradients[name][place]
+    gradients[name][place] += 0.01
+    findings = {f.parameter: f for f in gradient_check(loss_of(X, Y), parameters, gradients, M)}
+    assert [f.parameter for f in findings.values() if not f.agrees] == [name]
+    worst_place, given, numerical = findings[name].worst[0]
+    assert worst_place == place
+    assert given == right + 0.01
+    assert numerical == pytest.approx(right, abs=1e-9)
+    largest = np.abs(right_gradients(parameters, X, Y)[name]).max()
+    assert findings[name].error == pytest.approx(0.01 / largest, rel=1e-5)
+
+
+def test_worst_entries_are_the_three_largest_differences_in_falling_order():
+    # Differences: 0.1 at (0, 0), 0.4 at (0, 1), 0 at (0, 2), 0.3 at (1, 0), 0.2 at (1, 1), 0 at (1, 2)
+    numerical = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    given = np.array([[1.1, 1.6, 3.0], [4.3, 5.2, 6.0]])
+    worst = worst_entries(given, numerical)
+    assert worst == [((0, 1), 1.6, 2.0), ((1, 0), 4.3, 4.0), ((1, 1), 5.2, 5.0)]
+    assert worst_entries(np.ones(2), np.zeros(2)) == [((0,), 1.0, 0.0), ((1,), 1.0, 0.0)]
+    assert worst_entries(np.ones((2, 1)), np.zeros(2)) == []
+
+
+def test_general_mistakes_of_a_small_bias_are_the_ones_worked_by_hand():
+    # Half of (4, -2) is (2, -1), twice it (8, -4); its entries sum to 2.
+    mistakes = general_mistakes(np.array([[4.0], [-2.0]]), 2)
+    expected = {
+        SIGN: [[-4], [2]],
+        TOO_LARGE.replace("8", "2"): [[8], [-4]],
+        TOO_SMALL.replace("8", "2"): [[2], [-1]],
+        TRANSPOSED: [[4, -2]],
+        SUMMED: [[2], [2]],
+    }
+    assert list(mistakes) == list(expected)
+    for words, wrong in expected.items():
+        np.testing.assert_array_equal(mistakes[words], wrong)
+    assert SUMMED not in general_mistakes(np.ones((2, 2)), 2)
+
+
+def test_likely_mistake_accepts_only_gradients_as_near_as_the_tolerance():
+    numerical = np.array([[1.0], [2.0]])
+    off = np.array([[-1.0], [-2.001]])  # 0.001 of the largest entry, 2, is 0.0005
+    assert likely_mistake("b", off, numerical, 5, {}, 1e-3) == SIGN
+    assert likely_mistake("b", off, numerical, 5, {}, 1e-4) == ""
+    assert likely_mistake("b", off, numerical, 5, {"no luck": {"b": off}, "for another": {"c": off}}, 1e-4) == "no luck"
+
+
+def test_the_tolerance_separates_agreement_from_difference():
+    # The gradient of the sum of squares at 1 and 2 is 2 and 4; 4.004 is off by a thousandth of the largest entry.
+    parameters = {"a": np.array([1.0, 2.0])}
+    off = {"a": np.array([2.0, 4.004])}
+    loose, = gradient_check(lambda p: (p["a"] ** 2).sum(), parameters, off, tolerance=2e-3)
+    strict, = gradient_check(lambda p: (p["a"] ** 2).sum(), parameters, off, tolerance=5e-4)
+    usual, = gradient_check(lambda p: (p["a"] ** 2).sum(), parameters, off)
+    assert (loose.agrees, strict.agrees, usual.agrees) == (True, False, False)
+    assert loose.error == pytest.approx(0.001, rel=1e-5)
+
+
+def test_an_unknown_mistake_is_said_to_be_none_of_the_usual_ones():
+    parameters, X, Y = random_network(18)
+    right = right_gradients(parameters, X, Y)
+    wrong = right | {"W1": 1.37 * right["W1"]}
+    assert mistakes_named(parameters, X, Y, wrong) == {"W1": ""}
+    text = explain(gradient_check(loss_of(X, Y), parameters, wrong, M, two_layer_mistakes(parameters, X, Y)))
+    assert "W1: DIFFERS" in text
+    assert "likely: none of the usual mistakes; compare the intermediates" in text
+
+
+def test_explain_writes_a_line_for_agreement_and_the_worst_entries_and_the_mistake_for_the_rest():
+    findings = [
+        Finding("W1", True, 1e-9, [], ""),
+        Finding("b2", False, 2.0, [((3, 0), 0.25, -0.25), ((0, 0), -0.125, 0.125)], SIGN),
+        Finding("q", False, 0.5, [((1, 2, 0), 1.0, 0.5)], ""),
+    ]
+    assert explain(findings).split("\n") == [
+        "W1: agrees",
+        "b2: DIFFERS",
+        "    at [3, 0]: yours +0.250000, numerical -0.250000",
+        "    at [0, 0]: yours -0.125000, numerical +0.125000",
+        "    likely: the sign is wrong: gradient descent would climb",
+        "q: DIFFERS",
+        "    at [1, 2, 0]: yours +1.000000, numerical +0.500000",
+        "    likely: none of the usual mistakes; compare the intermediates",
+    ]
+
+
+# ---- bad input
+
+
+def test_float32_parameters_are_refused_with_the_way_to_convert_them():
+    parameters, X, Y = random_network(19, hidden=4, outputs=4)
+    gradients = right_gradients(parameters, X, Y)
+    parameters["W2"] = parameters["W2"].astype(np.float32)
+    loss = loss_of(X, Y)
+    for call in [lambda: gradient_check(loss, parameters, gradients), lambda: numerical_gradient(loss, parameters)]:
+        with pytest.raises(TypeError) as error:
+            call()
+        assert "a numerical gradient needs float64, but W2 is float32" in str(error.value)
+        assert "convert it with W2.astype(np.float64)" in str(error.value)
+
+
+def test_parameters_that_are_lists_or_hold_nan_or_nothing_are_refused():
+    def loss(parameters):
+        return 0.0
+
+    with pytest.raises(TypeError, match=r"a must be a NumPy array, but a list was passed; np\.array\(a\)"):
+        numerical_gradient(loss, {"a": [1.0]})
+    with pytest.raises(ValueError, match=r"a holds nan at \(1,\)\. Look for it in what a was computed from"):
+        numerical_gradient(loss, {"a": np.array([1.0, np.nan])})
+    with pytest.raises(ValueError, match=r"a is empty \(shape \(0, 2\)\)"):
+        numerical_gradient(loss, {"a": np.zeros((0, 2))})
+
+
+def test_gradients_of_other_names_are_refused_with_both_lists_of_names():
+    parameters, X, Y = random_network(20, hidden=4, outputs=4)
+    gradients = {f"d{name}": value for name, value in right_gradients(parameters, X, Y).items()}
+    with pytest.raises(ValueError) as error:
+        gradient_check(loss_of(X, Y), parameters, gradients)
+    assert "the same names as the parameters, ['W1', 'W2', 'b1', 'b2']" in str(error.value)
+    assert "but they are ['dW1', 'dW2', 'db1', 'db2']" in str(error.value)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_nan_or_infinity_in_a_gradient_never_agrees(wrong):
+    parameters, X, Y = random_network(21, hidden=4, outputs=4)
+    gradients = right_gradients(parameters, X, Y)
+    gradients["W2"][1, 2] = wrong
+    findings = {f.parameter: f for f in gradient_check(loss_of(X, Y), parameters, gradients, M)}
+    assert [name for name, finding in findings.items() if not finding.agrees] == ["W2"]
+    assert findings["W2"].error == np.inf and findings["W2"].mistake == ""
+    gradients["W2"][:] = wrong
+    findings = gradient_check(loss_of(X, Y), parameters, gradients, M, two_layer_mistakes(parameters, X, Y))
+    assert [(f.agrees, f.mistake) for f in findings] == [(True, ""), (True, ""), (False, ""), (True, "")]
+
+
+def test_a_loss_of_nan_agrees_with_no_gradient():
+    finding, = gradient_check(lambda p: np.nan, {"a": np.ones(2)}, {"a": np.zeros(2)})
+    assert not finding.agrees

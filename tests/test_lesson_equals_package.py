@@ -1,0 +1,158 @@
+"""The code you read is the code you import: each function of the package is written out, equal, in a lesson.
+
+A lesson's cell that defines something the package holds is tagged package:MODULE. Docstrings and comments may differ.
+"""
+
+import ast
+import difflib
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+TAUGHT = ["mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics"]
+PATHS = {"DATA"}  # where the files are is no lesson
+
+
+def without_docstrings(node):
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner) is not None:
+            inner.body = inner.body[1:] or [ast.Pass()]
+    return node
+
+
+def names_of(statement):
+    """Return the names of functions, classes and upper-case constants that a statement defines."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return [statement.name]
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return []
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()]
+
+
+def definitions(source):
+    """Return name → syntax tree, without docstrings, of what a module or a cell defines at its top level."""
+    return {name: without_docstrings(node) for node in ast.parse(source).body for name in names_of(node)}
+
+
+def package_definitions(module):
+    return definitions((ROOT / "nnhelpers" / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def taught_names(module):
+    return {name for name in package_definitions(module) if not name.startswith("_")} - PATHS
+
+
+def package_cells(notebook):
+    """Return (cell number, module, source) for each cell tagged package:MODULE."""
+    return [
+        (number, tag.removeprefix("package:"), cell.source)
+        for number, cell in enumerate(notebook.cells, start=1)
+        for tag in cell.metadata.get("tags", []) if tag.startswith("package:")
+    ]
+
+
+def read(path):
+    return nbformat.v4.reads(path.read_text(encoding="utf-8"))
+
+
+def difference(lesson, package):
+    """Return a unified diff of two definitions, empty if their syntax trees are equal."""
+    if ast.dump(lesson) == ast.dump(package):
+        return ""
+    lines = [ast.unparse(node).splitlines() for node in (package, lesson)]
+    return "\n".join(difflib.unified_diff(*lines, "package", "lesson", n=1, lineterm=""))
+
+
+def departures(cell_source, package):
+    """Return what is wrong with a package cell: a diff per definition that departs from the package's."""
+    lesson = definitions(cell_source)
+    shared = [name for name in lesson if name in package]
+    # A matrix such as X or W1 is upper case too, but no constant of the package.
+    unknown = [name for name, node in lesson.items() if name not in package and not isinstance(node, ast.Assign)]
+    if not shared and not unknown:
+        return ["the cell is tagged, but defines nothing that the package holds"]
+    diffs = [difference(lesson[name], package[name]) for name in shared]
+    return [f"the package does not hold {name}" for name in unknown] + [diff for diff in diffs if diff]
+
+
+@pytest.mark.parametrize("module", TAUGHT)
+def test_every_definition_of_the_module_is_written_in_a_lesson(module):
+    cells = [cell for path in LESSONS for cell in package_cells(read(path))]
+    written = {name for _, tagged, source in cells if tagged == module for name in definitions(source)}
+    missing = taught_names(module) - written
+    assert not missing, f"no lesson's cell tagged package:{module} defines {', '.join(sorted(missing))}"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_what_the_lesson_defines_for_the_package_equals_it(path):
+    complaints = [
+        f"cell {number}, nnhelpers.{module}:\n{text}"
+        for number, module, source in package_cells(read(path))
+        for text in departures(source, package_definitions(module))
+    ]
+    assert not complaints, "\n\n".join(complaints)
+
+
+# The comparison itself
+
+PACKAGE = definitions('''
+"""A module."""
+import numpy as np
+
+TABLE = {1: "one"}
+
+def double(x, times=2):
+    """Return the double."""
+    return times * x
+
+class Pair(NamedTuple):
+    """Two."""
+    first: int
+''')
+
+
+@pytest.mark.parametrize("source", [
+    "def double(x, times=2):\n    return times * x",
+    'def double(x, times=2):\n    """Other words."""\n    # why\n    return (times  *  x)\n\nprint(double(1))',
+    "TABLE = {1: 'one'}\nX = 1",
+    "class Pair(NamedTuple):\n    first: int  # with a comment",
+])
+def test_docstrings_comments_and_layout_make_no_difference(source):
+    assert departures(source, PACKAGE) == []
+
+
+@pytest.mark.parametrize(("source", "shown"), [
+    ("def double(x, times=2):\n    return x * times", "-    return times * x\n+    return x * times"),
+    ("def double(x, times=3):\n    return times * x", "+def double(x, times=3):"),
+    ("def double(x, times=2):\n    check(x)\n    return times * x", "+    check(x)"),
+    ("@cache\ndef double(x, times=2):\n    return times * x", "+@cache"),
+    ("TABLE = {1: 'won'}", "+TABLE = {1: 'won'}"),
+    ("class Pair(NamedTuple):\n    first: float", "+    first: float"),
+])
+def test_any_other_difference_is_shown_as_a_diff(source, shown):
+    [diff] = departures(source, PACKAGE)
+    assert shown in diff
+
+
+def test_a_definition_that_the_package_does_not_hold_is_named():
+    assert departures("def triple(x):\n    return 3 * x", PACKAGE) == ["the package does not hold triple"]
+
+
+def test_a_tagged_cell_without_definitions_is_caught():
+    for source in ("print(1)", "X = 2", "for X in []:\n    pass"):
+        assert departures(source, PACKAGE) == ["the cell is tagged, but defines nothing that the package holds"]
+
+
+def test_a_package_cell_is_found_by_its_tag():
+    tagged = nbformat.v4.new_code_cell("x = 1", metadata={"tags": ["other", "package:losses"]})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("y = 1"), tagged])
+    assert package_cells(notebook) == [(2, "losses", "x = 1")]
+
+
+def test_functions_classes_and_tables_are_taught_but_neither_imports_nor_paths():
+    assert taught_names("mnist") == {"IDX_TYPES", "Mnist", "read_idx", "load_mnist"}
+    assert taught_names("losses") >= {"cross_entropy"}

@@ -1,0 +1,126 @@
+"""Cross-entropy."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from nnhelpers.activations import softmax
+from nnhelpers.losses import cross_entropy
+from nnhelpers.preprocessing import one_hot
+
+
+def random_batch(seed, classes=10, m=8):
+    """Return logits and the one-hot targets of m examples."""
+    rng = np.random.default_rng(seed)
+    return rng.normal(0, 2, (classes, m)), one_hot(rng.integers(0, classes, m), classes)
+
+
+def test_cross_entropy_of_three_quarters_and_a_half_is_half_the_logarithm_of_eight_thirds():
+    # Example 1 gives 3/4 to its class 0, example 2 gives 1/2 to its class 1:
+    # (-ln(3/4) - ln(1/2)) / 2 = ln(4/3 · 2) / 2 = ln(8/3) / 2
+    A2 = np.array([[3 / 4, 1 / 2], [1 / 4, 1 / 2]])
+    assert cross_entropy(A2, np.eye(2)) == pytest.approx(np.log(8 / 3) / 2, rel=1e-14)
+
+
+def test_cross_entropy_of_an_undecided_network_is_the_logarithm_of_the_number_of_classes():
+    _, Y = random_batch(1)
+    assert cross_entropy(np.full((10, 8), 0.1), Y) == pytest.approx(np.log(10), rel=1e-14)
+
+
+def test_cross_entropy_of_certainty_about_the_right_class_is_zero():
+    assert cross_entropy(np.eye(10), np.eye(10)) == 0
+
+
+def test_cross_entropy_counts_the_probabilities_of_soft_targets():
+    # Target (1/4, 3/4), prediction (1/2, 1/2): -(1/4 ln 1/2 + 3/4 ln 1/2) = ln 2
+    # Target (1/2, 1/2), prediction (1/4, 3/4): -(1/2 ln 1/4 + 1/2 ln 3/4) = ln(16/3) / 2
+    A2 = np.array([[1 / 2, 1 / 4], [1 / 2, 3 / 4]])
+    Y = np.array([[1 / 4, 1 / 2], [3 / 4, 1 / 2]])
+    assert cross_entropy(A2, Y) == pytest.approx((np.log(2) + np.log(16 / 3) / 2) / 2, rel=1e-14)
+
+
+def test_cross_entropy_of_a_batch_is_the_mean_of_its_examples_in_any_order():
+    Z, Y = random_batch(2)
+    A2 = softmax(Z)
+    singles = [cross_entropy(A2[:, i:i + 1], Y[:, i:i + 1]) for i in range(8)]
+    assert cross_entropy(A2, Y) == pytest.approx(np.mean(singles), rel=1e-14)
+    order = np.random.default_rng(3).permutation(8)
+    assert cross_entropy(A2[:, order], Y[:, order]) == pytest.approx(cross_entropy(A2, Y), rel=1e-14)
+
+
+def test_cross_entropy_of_softmax_does_not_change_when_logits_are_shifted():
+    Z, Y = random_batch(4)
+    assert cross_entropy(softmax(Z + 300), Y) == pytest.approx(cross_entropy(softmax(Z), Y), rel=1e-12)
+
+
+@pytest.mark.parametrize(("dtype", "cost"), [(np.float64, 708.396), (np.float32, 87.336)])
+def test_cross_entropy_is_finite_when_the_true_class_has_probability_zero(dtype, cost):
+    # The smallest normal numbers are 2^-1022 and 2^-126; 1022 ln 2 = 708.396 and 126 ln 2 = 87.336
+    A2, Y = np.array([[1], [0]], dtype), np.array([[0], [1]], dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert cross_entropy(A2, Y) == pytest.approx(cost, abs=1e-3)
+
+
+@pytest.mark.parametrize(("dtype", "cost"), [(np.float64, 708.396), (np.float32, 87.336)])
+def test_cross_entropy_survives_logits_of_a_thousand_of_either_sign(dtype, cost):
+    # One example of two is certain and right (costs 0), the other certain and wrong: the mean is half its cost.
+    Z = np.array([[1000, 1000], [-1000, -1000]], dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loss = cross_entropy(softmax(Z), np.eye(2, dtype=dtype))
+    assert loss == pytest.approx(cost / 2, abs=1e-3)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_cross_entropy_is_a_python_float_and_leaves_its_arguments_alone(dtype):
+    Z, Y = random_batch(5)
+    A2, Y = softmax(Z).astype(dtype), Y.astype(dtype)
+    A2[:, 0] = Y[:, 1]  # with exact zeros in it
+    before = A2.copy(), Y.copy()
+    assert type(cross_entropy(A2, Y)) is float
+    np.testing.assert_array_equal(A2, before[0])
+    np.testing.assert_array_equal(Y, before[1])
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_cross_entropy_refuses_nan_and_infinity_in_either_argument_and_says_where(wrong):
+    good, bad = np.full((2, 3), 0.5), np.full((2, 3), 0.5)
+    bad[1, 2] = wrong
+    with pytest.raises(ValueError, match=rf"A2 holds {wrong} at \(1, 2\)\. Look for it in what A2 was computed from"):
+        cross_entropy(bad, good)
+    with pytest.raises(ValueError, match=rf"Y holds {wrong} at \(1, 2\)\. Look for it in what Y was computed from"):
+        cross_entropy(good, bad)
+
+
+def test_cross_entropy_refuses_shapes_that_differ_and_recognises_a_transposed_y():
+    A2 = np.full((10, 4), 0.1)
+    with pytest.raises(ValueError) as error:
+        cross_entropy(A2, np.eye(10)[:4])
+    assert "Y must have the shape (10, 4), one column per example, but its shape is (4, 10)" in str(error.value)
+    assert "it seems transposed: pass Y.T" in str(error.value)
+    with pytest.raises(ValueError, match=r"Y must have the shape \(10, 4\).*but its shape is \(10, 1\)$"):
+        cross_entropy(A2, np.eye(10)[:, :1])
+
+
+def test_cross_entropy_refuses_columns_that_are_not_distributions():
+    A2 = np.full((2, 3), 0.5)
+    with pytest.raises(ValueError) as error:
+        cross_entropy(A2, np.array([[1.0, 0.5, 1.0], [0.0, 0.6, 0.0]]))
+    assert "each column of Y must be non-negative and sum to 1, as one_hot(labels) makes them" in str(error.value)
+    assert "but column 1 is [0.5 0.6]" in str(error.value)
+    with pytest.raises(ValueError, match=r"non-negative.*but column 2 is \[ 2\. -1\.\]"):
+        cross_entropy(A2, np.array([[1.0, 1.0, 2.0], [0.0, 0.0, -1.0]]))
+
+
+def test_cross_entropy_refuses_lists_empty_batches_and_a_single_axis():
+    good = np.full((2, 3), 0.5)
+    with pytest.raises(TypeError, match=r"A2 must be a NumPy array, but a list was passed; np\.array\(A2\)"):
+        cross_entropy([[0.5], [0.5]], good)
+    with pytest.raises(TypeError, match=r"Y must be a NumPy array, but a list was passed; np\.array\(Y\)"):
+        cross_entropy(good, good.tolist())
+    with pytest.raises(ValueError, match=r"A2 is empty \(shape \(10, 0\)\): pass at least one example"):
+        cross_entropy(np.zeros((10, 0)), np.zeros((10, 0)))
+    with pytest.raises(ValueError, match=r"A2 must have two axes.*one example per column, but its shape is \(2,\)"):
+        cross_entropy(np.array([0.5, 0.5]), np.array([1.0, 0.0]))

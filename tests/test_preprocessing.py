@@ -1,0 +1,504 @@
+"""Between the arrays of the files and the matrices of a network: pixels, columns, splits and labels."""
+
+import numpy as np
+import pytest
+
+from nnhelpers.preprocessing import decode, normalize, one_hot, split, to_columns, to_images
+
+
+def refusal(kind, function, *arguments, **keywords):
+    """The message with which the function refuses its arguments."""
+    with pytest.raises(kind) as error:
+        function(*arguments, **keywords)
+    assert error.type is kind, "a subclass comes from NumPy or Python, not from a guard"
+    return str(error.value)
+
+
+# normalize
+
+
+def test_normalize_agrees_with_the_case_worked_by_hand():
+    # 0 / 255 = 0,  51 / 255 = 1/5,  102 / 255 = 2/5,  255 / 255 = 1
+    images = np.array([[[0, 51], [102, 255]]], dtype=np.uint8)
+    np.testing.assert_array_equal(normalize(images), [[[0, 0.2], [0.4, 1]]])
+
+
+@pytest.mark.parametrize("shape", [(3, 28, 28), (784, 3), (5,), (1, 2, 3, 4)], ids=str)
+def test_normalize_keeps_the_shape(shape):
+    assert normalize(np.full(shape, 7, dtype=np.uint8)).shape == shape
+
+
+def test_normalize_loses_nothing():
+    every_pixel = np.arange(256, dtype=np.uint8)
+    for dtype in (np.float32, np.float64):
+        np.testing.assert_array_equal(np.rint(normalize(every_pixel, dtype) * 255), every_pixel)
+
+
+def test_normalize_stays_within_zero_and_one_and_keeps_the_order():
+    scaled = normalize(np.arange(256, dtype=np.uint8))
+    assert (scaled[0], scaled[-1]) == (0, 1)
+    assert (np.diff(scaled) > 0).all()
+
+
+def test_normalize_gives_float64_unless_asked_for_another_dtype():
+    images = np.array([[[3, 200]]], dtype=np.uint8)
+    assert normalize(images).dtype == np.float64
+    assert normalize(images, dtype=np.float32).dtype == np.float32
+    np.testing.assert_array_equal(normalize(images, np.float32), np.float32([[[3, 200]]]) / np.float32(255))
+
+
+def test_normalize_leaves_the_raw_pixels_as_they_were():
+    images = np.arange(12, dtype=np.uint8).reshape(3, 2, 2)
+    scaled = normalize(images)
+    scaled[:] = 0
+    assert images.dtype == np.uint8
+    assert images.ravel().tolist() == list(range(12))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_normalizing_twice_is_noticed(dtype):
+    once = normalize(np.array([[[0, 128]]], dtype=np.uint8), dtype)
+    message = refusal(ValueError, normalize, once)
+    assert f"images must be raw pixels (uint8, 0 to 255), but they are {np.dtype(dtype)}" in message
+    assert "maximum of 0.502" in message
+    assert "look normalised already; normalise once, from the raw pixels" in message
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.int8, np.uint16, np.float64, bool, object])
+def test_pixels_of_another_dtype_are_refused(dtype):
+    message = refusal(ValueError, normalize, np.array([[[0, 100]]]).astype(dtype))
+    assert f"raw pixels of dtype uint8 (0 to 255), but their dtype is {np.dtype(dtype)}" in message
+    assert "pass them as load_mnist returned them" in message
+
+
+def test_pixels_with_nan_are_refused():
+    message = refusal(ValueError, normalize, np.array([[[0.5, np.nan]]]))
+    assert "raw pixels of dtype uint8 (0 to 255), but their dtype is float64" in message
+
+
+@pytest.mark.parametrize("images", [[[[0, 255]]], "pixels", None, 7], ids=["list", "string", "None", "number"])
+def test_pixels_that_are_no_array_are_refused(images):
+    message = refusal(TypeError, normalize, images)
+    assert f"images must be a NumPy array, but a {type(images).__name__} was passed" in message
+    assert "np.array(images) turns a list into one" in message
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 28, 28), (3, 0)], ids=str)
+def test_no_pixels_at_all_are_refused(shape):
+    message = refusal(ValueError, normalize, np.zeros(shape, dtype=np.uint8))
+    assert f"images is empty (shape {shape}): pass at least one image" in message
+
+
+# to_columns
+
+
+def test_to_columns_agrees_with_the_case_worked_by_hand():
+    # The first image is  1 2   read row by row 1, 2, 3, 4: the first column.
+    #                     3 4
+    # The second is       5 6   read row by row 5, 6, 7, 8: the second column.
+    #                     7 8
+    images = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+    assert to_columns(images).tolist() == [[1, 5], [2, 6], [3, 7], [4, 8]]
+
+
+def test_column_i_holds_the_pixels_of_image_i():
+    images = np.random.default_rng(0).integers(0, 256, (5, 4, 3), dtype=np.uint8)
+    X = to_columns(images)
+    assert X.shape == (12, 5)
+    for i in range(5):
+        np.testing.assert_array_equal(X[:, i], images[i].ravel())
+
+
+def test_permuting_the_images_permutes_the_columns():
+    images = np.random.default_rng(0).integers(0, 256, (5, 4, 3), dtype=np.uint8)
+    order = [3, 0, 4, 1, 2]
+    np.testing.assert_array_equal(to_columns(images[order]), to_columns(images)[:, order])
+
+
+def test_to_columns_is_a_view_whose_columns_are_contiguous():
+    images = np.zeros((5, 4, 3))
+    X = to_columns(images)
+    assert np.shares_memory(X, images)
+    assert X[:, 2].flags.c_contiguous and X.flags.f_contiguous
+    X[7, 2] = 1
+    # Pixel 7 of an image three pixels wide is in row 7 // 3 = 2, column 7 % 3 = 1.
+    assert images[2, 2, 1] == 1 and images.sum() == 1
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
+def test_to_columns_keeps_the_dtype(dtype):
+    assert to_columns(np.zeros((2, 3, 3), dtype=dtype)).dtype == dtype
+
+
+def test_to_columns_leaves_the_images_as_they_were():
+    images = np.arange(12).reshape(3, 2, 2)
+    to_columns(images)
+    assert images.shape == (3, 2, 2) and images.ravel().tolist() == list(range(12))
+
+
+def test_a_single_image_without_its_axis_is_told_how_to_keep_it():
+    message = refusal(ValueError, to_columns, np.zeros((28, 28)))
+    assert "shape (m, height, width), but their shape is (28, 28)" in message
+    assert "for a single image pass images[:1], not images[0]" in message
+
+
+@pytest.mark.parametrize("shape", [(784,), (5, 28, 28, 1), ()], ids=str)
+def test_images_without_three_axes_are_refused(shape):
+    message = refusal(ValueError, to_columns, np.zeros(shape))
+    assert f"shape (m, height, width), but their shape is {shape}" in message
+    assert "single image" not in message
+
+
+@pytest.mark.parametrize("shape", [(0, 28, 28), (3, 0, 28), (3, 28, 0)], ids=str)
+def test_no_images_at_all_are_refused(shape):
+    message = refusal(ValueError, to_columns, np.zeros(shape))
+    assert f"images is empty (shape {shape}): pass at least one image" in message
+
+
+def test_images_in_a_list_are_refused():
+    message = refusal(TypeError, to_columns, [np.zeros((28, 28))])
+    assert "images must be a NumPy array, but a list was passed" in message
+    assert "np.array(images)" in message
+
+
+# to_images
+
+
+def test_to_images_agrees_with_the_case_worked_by_hand():
+    # Four rows are the pixels of 2 × 2 images. The first column, 1 2 3 4, fills the first image row by row.
+    X = np.array([[1, 5], [2, 6], [3, 7], [4, 8]])
+    assert to_images(X).tolist() == [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
+@pytest.mark.parametrize("m", [1, 2, 9])
+def test_to_images_undoes_to_columns(m, dtype):
+    images = np.random.default_rng(0).integers(0, 256, (m, 3, 3)).astype(dtype)
+    back = to_images(to_columns(images))
+    np.testing.assert_array_equal(back, images)
+    assert back.dtype == dtype
+
+
+def test_to_columns_undoes_to_images():
+    X = np.random.default_rng(0).random((9, 4))
+    np.testing.assert_array_equal(to_columns(to_images(X)), X)
+
+
+def test_to_images_leaves_the_columns_as_they_were():
+    X = np.arange(8.0).reshape(4, 2)
+    to_images(X)
+    assert X.shape == (4, 2) and X.ravel().tolist() == list(range(8))
+
+
+@pytest.mark.parametrize("rows", [2, 783, 785])
+def test_columns_that_are_no_square_are_refused(rows):
+    message = refusal(ValueError, to_images, np.zeros((rows, 3)))
+    assert "pixels of a square image (784 = 28 × 28)" in message
+    assert f"X has {rows} rows; its shape is {(rows, 3)}" in message
+
+
+@pytest.mark.parametrize("shape", [(784,), (3, 28, 28)], ids=str)
+def test_columns_without_two_axes_are_refused(shape):
+    message = refusal(ValueError, to_images, np.zeros(shape))
+    assert f"X must have two axes, (rows, m), one example per column, but its shape is {shape}" in message
+
+
+@pytest.mark.parametrize("shape", [(784, 0), (0, 3)], ids=str)
+def test_no_columns_at_all_are_refused(shape):
+    message = refusal(ValueError, to_images, np.zeros(shape))
+    assert f"X is empty (shape {shape}): pass at least one example" in message
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_columns_that_are_not_finite_are_refused_with_the_place(value):
+    X = np.zeros((4, 3))
+    X[2, 1] = value
+    message = refusal(ValueError, to_images, X)
+    assert f"X holds {value} at (2, 1). Look for it in what X was computed from" in message
+
+
+def test_columns_in_a_list_are_refused():
+    message = refusal(TypeError, to_images, [[0, 0, 0, 0]])
+    assert "X must be a NumPy array, but a list was passed" in message
+
+
+def test_columns_of_text_are_refused():
+    assert "X must hold numbers, but its dtype is <U1" in refusal(TypeError, to_images, np.full((4, 1), "0"))
+
+
+# split
+
+
+class BackToFront(np.random.Generator):
+    """A generator whose permutations can be worked out by hand."""
+
+    def __init__(self):
+        super().__init__(np.random.PCG64(0))
+
+    def permutation(self, m):
+        return np.arange(m)[::-1]
+
+
+def five():
+    """Five images, each filled with its own number, and a label that is ten times that number."""
+    return np.arange(5, dtype=np.uint8).repeat(4).reshape(5, 2, 2), np.arange(0, 50, 10, dtype=np.uint8)
+
+
+def test_split_agrees_with_the_case_worked_by_hand():
+    # The order 4 3 2 1 0: the first two, 4 and 3, are set aside; 2, 1 and 0 are left to train on.
+    train_images, train_labels, validation_images, validation_labels = split(*five(), 2, BackToFront())
+    assert validation_labels.tolist() == [40, 30]
+    assert train_labels.tolist() == [20, 10, 0]
+    assert validation_images[:, 0, 0].tolist() == [4, 3]
+    assert train_images[:, 0, 0].tolist() == [2, 1, 0]
+
+
+@pytest.mark.parametrize("validation_size", [1, 30, 99])
+def test_split_deals_out_every_example_once_and_keeps_pairs_together(validation_size):
+    labels = np.arange(100)
+    images = labels.repeat(4).reshape(100, 2, 2)
+    parts = split(images, labels, validation_size, np.random.default_rng(0))
+    train_images, train_labels, validation_images, validation_labels = parts
+    assert (len(train_labels), len(validation_labels)) == (100 - validation_size, validation_size)
+    assert sorted([*train_labels, *validation_labels]) == list(range(100))
+    np.testing.assert_array_equal(train_images, images[train_labels])
+    np.testing.assert_array_equal(validation_images, images[validation_labels])
+
+
+def test_split_shuffles_both_parts():
+    labels = np.arange(100)
+    _, train_labels, _, validation_labels = split(labels, labels, 50, np.random.default_rng(0))
+    for part in (train_labels, validation_labels):
+        assert part.tolist() != sorted(part)
+        assert part.min() < 50 <= part.max()
+
+
+def test_the_same_seed_gives_the_same_split_and_another_seed_another():
+    labels = np.arange(100)
+    first, again, other = (split(labels, labels, 20, np.random.default_rng(seed))[3].tolist() for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_split_keeps_the_dtypes():
+    images, labels = five()
+    parts = split(images.astype(np.float32), labels, 2, np.random.default_rng(0))
+    assert [part.dtype for part in parts] == [np.float32, np.uint8, np.float32, np.uint8]
+
+
+def test_split_returns_copies_and_leaves_its_arguments_as_they_were():
+    images, labels = five()
+    for part in split(images, labels, 2, np.random.default_rng(0)):
+        part[:] = 99
+    np.testing.assert_array_equal(images, five()[0])
+    np.testing.assert_array_equal(labels, five()[1])
+
+
+def test_validation_size_may_be_a_number_of_numpy():
+    assert len(split(*five(), np.int64(2), np.random.default_rng(0))[3]) == 2
+
+
+@pytest.mark.parametrize("validation_size", [0, -1])
+def test_a_validation_set_of_nothing_is_refused(validation_size):
+    message = refusal(ValueError, split, *five(), validation_size, np.random.default_rng(0))
+    assert f"validation_size must be at least 1, but {validation_size} was passed" in message
+
+
+@pytest.mark.parametrize("validation_size", [0.2, 2.0, np.float64(2), "2", None, [2]], ids=repr)
+def test_a_validation_size_that_is_no_whole_number_is_refused(validation_size):
+    message = refusal(TypeError, split, *five(), validation_size, np.random.default_rng(0))
+    assert f"validation_size must be a whole number, but {validation_size!r} was passed" in message
+
+
+@pytest.mark.parametrize("validation_size", [5, 6, 10_000])
+def test_a_validation_set_that_leaves_nothing_to_train_on_is_refused(validation_size):
+    message = refusal(ValueError, split, *five(), validation_size, np.random.default_rng(0))
+    assert "validation_size must leave something to train on: there are 5 examples" in message
+    assert f"but {validation_size} were asked for" in message
+
+
+@pytest.mark.parametrize("count", [0, 4, 6])
+def test_splitting_images_and_labels_of_different_length_is_refused(count):
+    message = refusal(ValueError, split, five()[0], np.zeros(count, int), 2, np.random.default_rng(0))
+    assert f"images and labels must belong together one to one, but there are 5 and {count} of them" in message
+
+
+def test_splitting_columns_instead_of_images_is_refused():
+    images, labels = five()
+    message = refusal(ValueError, split, to_columns(images), labels, 2, np.random.default_rng(0))
+    assert "images and labels must belong together one to one, but there are 4 and 5 of them" in message
+
+
+def test_splitting_nothing_is_refused():
+    message = refusal(ValueError, split, np.zeros((0, 2, 2)), np.zeros(0, int), 1, np.random.default_rng(0))
+    assert "there are 0 examples" in message
+
+
+# one_hot
+
+
+def test_one_hot_agrees_with_the_case_worked_by_hand():
+    # Label 2 puts its 1 in row 2, label 0 in row 0, label 1 in row 1; one column per label.
+    Y = one_hot(np.array([2, 0, 1, 2]), classes=3)
+    np.testing.assert_array_equal(Y, [[0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1]])
+
+
+def test_one_hot_makes_ten_rows_unless_asked_for_other_classes():
+    assert one_hot(np.array([3])).shape == (10, 1)
+    assert one_hot(np.array([3, 3, 0]), classes=4).shape == (4, 3)
+
+
+def test_each_column_holds_a_single_one_and_zeros():
+    Y = one_hot(np.random.default_rng(0).integers(0, 10, 50))
+    assert ((Y == 0) | (Y == 1)).all()
+    assert (Y.sum(axis=0) == 1).all()
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int32, np.int64, np.uint64])
+def test_labels_of_every_integer_dtype_are_encoded(dtype):
+    np.testing.assert_array_equal(one_hot(np.arange(10, dtype=dtype)), np.eye(10))
+
+
+def test_more_classes_than_a_byte_can_count_are_encoded():
+    assert one_hot(np.array([255, 0], dtype=np.uint8), classes=300).shape == (300, 2)
+
+
+def test_one_hot_gives_float64_unless_asked_for_another_dtype():
+    assert one_hot(np.array([1])).dtype == np.float64
+    for dtype in (np.float32, np.uint8):
+        assert one_hot(np.array([1]), dtype=dtype).dtype == dtype
+
+
+def test_permuting_the_labels_permutes_the_columns():
+    labels = np.array([4, 1, 9, 2])
+    order = [2, 0, 3, 1]
+    np.testing.assert_array_equal(one_hot(labels[order]), one_hot(labels)[:, order])
+
+
+def test_one_hot_leaves_the_labels_as_they_were():
+    labels = np.array([4, 1, 9])
+    one_hot(labels)
+    assert labels.tolist() == [4, 1, 9]
+
+
+@pytest.mark.parametrize("labels", [[5, 0], "5", None, 5], ids=["list", "string", "None", "number"])
+def test_labels_that_are_no_array_are_refused(labels):
+    message = refusal(TypeError, one_hot, labels)
+    assert f"labels must be a NumPy array, but a {type(labels).__name__} was passed" in message
+    assert "np.array(labels) turns a list into one" in message
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [np.array(["5", "0"]), np.array([5.0, 0.0]), np.array([np.nan]), np.array([True]), np.array([5, 0], object)],
+    ids=["strings", "floats", "NaN", "bool", "objects"],
+)
+def test_labels_that_are_no_integers_are_refused(labels):
+    message = refusal(TypeError, one_hot, labels)
+    assert f"labels must be whole numbers, but its dtype is {labels.dtype}" in message
+    assert "convert it with labels.astype(int)" in message
+
+
+@pytest.mark.parametrize("wrong", [-1, 10, 255])
+def test_a_label_out_of_range_is_named_with_its_place(wrong):
+    labels = np.zeros(20, dtype=int)
+    labels[17:] = wrong, 11, -7
+    message = refusal(ValueError, one_hot, labels)
+    assert f"labels must be whole numbers from 0 to 9, but found {wrong} at position 17" in message
+
+
+def test_the_range_of_the_labels_follows_the_classes():
+    message = refusal(ValueError, one_hot, np.array([0, 3]), classes=3)
+    assert "labels must be whole numbers from 0 to 2, but found 3 at position 1" in message
+
+
+@pytest.mark.parametrize("shape", [(10, 5), (5, 10)], ids=str)
+def test_one_hot_columns_passed_as_labels_are_recognised(shape):
+    message = refusal(ValueError, one_hot, np.zeros(shape))
+    assert f"whole numbers of shape (m,), but its shape is {shape}" in message
+    assert "it looks one-hot encoded; decode(Y) gives the numbers back" in message
+
+
+@pytest.mark.parametrize("shape", [(), (1, 5), (5, 1), (2, 3, 4)], ids=str)
+def test_labels_that_are_no_row_are_refused(shape):
+    message = refusal(ValueError, one_hot, np.zeros(shape, dtype=int))
+    assert f"labels must be one-dimensional, of shape (m,), but its shape is {shape}" in message
+    assert "one-hot" not in message
+
+
+def test_no_labels_at_all_are_refused():
+    assert "labels is empty: pass at least one label" in refusal(ValueError, one_hot, np.array([], dtype=int))
+
+
+# decode
+
+
+def test_decode_agrees_with_the_case_worked_by_hand():
+    # The largest of 0.1 0.7 0.2 stands in row 1; the largest of 0.5 0.1 0.4 in row 0; −1 beats −2 and −3.
+    Y = np.array([[0.1, 0.5, -2.0], [0.7, 0.1, -3.0], [0.2, 0.4, -1.0]])
+    assert decode(Y).tolist() == [1, 0, 2]
+
+
+def test_of_equal_entries_the_first_wins():
+    assert decode(np.array([[0.0, 1.0], [2.0, 1.0], [2.0, 1.0]])).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("classes", [1, 3, 10])
+def test_decode_undoes_one_hot(classes):
+    labels = np.random.default_rng(0).integers(0, classes, 50)
+    np.testing.assert_array_equal(decode(one_hot(labels, classes)), labels)
+
+
+def test_decode_gives_integers_of_shape_m():
+    labels = decode(np.zeros((10, 4), dtype=np.float32))
+    assert labels.shape == (4,) and labels.dtype.kind == "i"
+
+
+def test_permuting_the_columns_permutes_the_labels():
+    Y = np.random.default_rng(0).random((10, 5))
+    order = [3, 0, 4, 1, 2]
+    np.testing.assert_array_equal(decode(Y[:, order]), decode(Y)[order])
+
+
+def test_decode_sees_only_the_order_of_a_column():
+    Y = np.random.default_rng(0).normal(size=(10, 20))
+    np.testing.assert_array_equal(decode(np.exp(Y)), decode(Y))
+    np.testing.assert_array_equal(decode(3 * Y + 100), decode(Y))
+
+
+def test_decode_leaves_the_columns_as_they_were():
+    Y = np.array([[0.1, 0.5], [0.9, 0.5]])
+    decode(Y)
+    assert Y.tolist() == [[0.1, 0.5], [0.9, 0.5]]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_decoding_what_is_not_finite_is_refused_with_the_place(value):
+    Y = np.zeros((10, 3))
+    Y[4, 2] = value
+    message = refusal(ValueError, decode, Y)
+    assert f"Y holds {value} at (4, 2). Look for it in what Y was computed from" in message
+
+
+@pytest.mark.parametrize("shape", [(10,), (2, 10, 3)], ids=str)
+def test_decoding_what_has_no_two_axes_is_refused(shape):
+    message = refusal(ValueError, decode, np.zeros(shape))
+    assert f"Y must have two axes, (rows, m), one example per column, but its shape is {shape}" in message
+
+
+def test_labels_passed_to_decode_are_refused():
+    assert "Y must have two axes" in refusal(ValueError, decode, np.array([5, 0, 4]))
+
+
+@pytest.mark.parametrize("shape", [(10, 0), (0, 10)], ids=str)
+def test_decoding_nothing_is_refused(shape):
+    message = refusal(ValueError, decode, np.zeros(shape))
+    assert f"Y is empty (shape {shape}): pass at least one example" in message
+
+
+def test_decoding_a_list_is_refused():
+    message = refusal(TypeError, decode, [[0, 1], [1, 0]])
+    assert "Y must be a NumPy array, but a list was passed; np.array(Y) turns a list into one" in message
+
+
+def test_decoding_text_is_refused():
+    assert "Y must hold numbers, but its dtype is <U1" in refusal(TypeError, decode, np.array([["0"], ["1"]]))

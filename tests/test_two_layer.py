@@ -1,0 +1,720 @@
+"""The two-layer network: forwards, backwards, and training."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nnhelpers.losses import cross_entropy
+from nnhelpers.two_layer import (
+    backward_propagation,
+    forward_propagation,
+    gradient_descent,
+    initialize,
+    initialize_he,
+    measure,
+    predict,
+    show_progress,
+    update_parameters,
+)
+
+NAMES = ["W1", "b1", "W2", "b2"]
+FLOATS = [np.float32, np.float64]
+
+# A network of 2 inputs, 2 hidden units and 2 outputs, and a batch of two examples of the classes 0 and 1.
+# With t = ln 3 a difference of t between two logits makes the probabilities 3/4 and 1/4.
+#
+# Z1 = W1 X + b1:  row 1: 1·1 - 2·1/2 + 1/2 = 1/2    and  1·0 - 2·1 + 1/2 = -3/2
+#                  row 2: 1/2·1 + 1·1/2 + 1 = 2      and  1/2·0 + 1·1 + 1 = 2
+# A1 = ReLU(Z1):   (1/2, 0) and (2, 2)
+# Z2 = W2 A1 + b2: row 1: t (1/2 + 1) = 3t/2         and  t (0 + 1) = t
+#                  row 2: t (-1/2 + 1) = t/2         and  t (0 + 1) = t
+# A2 = softmax:    column 1 differs by t: 3/4, 1/4; column 2 by 0: 1/2, 1/2
+t = math.log(3)
+HAND_PARAMETERS = {
+    "W1": np.array([[1, -2], [0.5, 1]]),
+    "b1": np.array([[0.5], [1]]),
+    "W2": np.array([[t, 0], [-t, t / 2]]),
+    "b2": np.array([[t], [0]]),
+}
+HAND_X = np.array([[1, 0], [0.5, 1]])
+HAND_Y = np.eye(2)
+HAND_LABELS = np.array([0, 1])
+HAND_CACHE = {
+    "Z1": np.array([[0.5, -1.5], [2, 2]]),
+    "A1": np.array([[0.5, 0], [2, 2]]),
+    "Z2": np.array([[1.5 * t, t], [0.5 * t, t]]),
+    "A2": np.array([[3 / 4, 1 / 2], [1 / 4, 1 / 2]]),
+}
+# dZ2 = (A2 - Y)/2:            row 1: (3/4 - 1)/2 = -1/8 and (1/2 - 0)/2 = 1/4; row 2 the opposite: 1/8 and -1/4
+# dW2 = dZ2 A1ᵀ:               row 1: -1/8·1/2 + 1/4·0 = -1/16 and -1/8·2 + 1/4·2 = 1/4; row 2: 1/16 and -1/4
+# db2:                         -1/8 + 1/4 = 1/8 and -1/8
+# dA1 = W2ᵀ dZ2:               row 1: t (-1/8 - 1/8) = -t/4 and t (1/4 + 1/4) = t/2
+#                              row 2: t/2·1/8 = t/16 and t/2·(-1/4) = -t/8
+# dZ1 = dA1 where Z1 > 0:      row 1: -t/4 and 0; row 2: t/16 and -t/8
+# dW1 = dZ1 Xᵀ:                row 1: -t/4·1 + 0 = -t/4 and -t/4·1/2 + 0·1 = -t/8
+#                              row 2: t/16·1 - t/8·0 = t/16 and t/16·1/2 - t/8·1 = -3t/32
+# db1:                         -t/4 and t/16 - t/8 = -t/16
+HAND_GRADIENTS = {
+    "W1": np.array([[-t / 4, -t / 8], [t / 16, -3 * t / 32]]),
+    "b1": np.array([[-t / 4], [-t / 16]]),
+    "W2": np.array([[-1 / 16, 1 / 4], [1 / 16, -1 / 4]]),
+    "b2": np.array([[1 / 8], [-1 / 8]]),
+}
+
+
+def batch(seed, inputs=6, hidden=5, outputs=4, m=7, dtype=np.float64):
+    """Return random parameters, X, Y and labels, with every class among the labels where m allows it."""
+    rng = np.random.default_rng(seed)
+    parameters = initialize(rng, inputs, hidden, outputs, dtype)
+    labels = rng.permutation(np.arange(m) % outputs)
+    return parameters, rng.random((inputs, m)).astype(dtype), np.eye(outputs, dtype=dtype)[:, labels], labels
+
+
+def gradients_of(parameters, X, Y):
+    return backward_propagation(parameters, forward_propagation(parameters, X), X, Y)
+
+
+def assert_same(first, second, rtol=1e-12, atol=1e-15):
+    """Assert that two dictionaries hold the same names and, up to rounding, the same arrays of the same shape."""
+    assert list(first) == list(second)
+    for name in first:
+        assert first[name].shape == second[name].shape, name
+        np.testing.assert_allclose(first[name], second[name], rtol=rtol, atol=atol, err_msg=name)
+
+
+def copies(parameters):
+    return {name: value.copy() for name, value in parameters.items()}
+
+
+def assert_identical(first, second):
+    assert list(first) == list(second)
+    for name in first:
+        np.testing.assert_array_equal(first[name], second[name], err_msg=name)
+
+
+# ---- an independent forward pass, in single numbers, that can start at any intermediate
+
+
+def loss_from_A2(A2, Y):
+    total = 0.0
+    for k in range(Y.shape[0]):
+        for i in range(Y.shape[1]):
+            if Y[k, i] == 1:
+                total -= math.log(A2[k, i])
+    return total / Y.shape[1]
+
+
+def loss_from_Z2(Z2, Y):
+    A2 = np.empty_like(Z2)
+    for i in range(Z2.shape[1]):
+        whole = sum(math.exp(z) for z in Z2[:, i])
+        for k in range(Z2.shape[0]):
+            A2[k, i] = math.exp(Z2[k, i]) / whole
+    return loss_from_A2(A2, Y)
+
+
+def product(W, A, b):
+    """Compute W A + b, one number at a time."""
+    Z = np.empty((W.shape[0], A.shape[1]))
+    for j in range(W.shape[0]):
+        for i in range(A.shape[1]):
+            Z[j, i] = b[j, 0] + sum(W[j, k] * A[k, i] for k in range(W.shape[1]))
+    return Z
+
+
+def loss_from_A1(A1, Y, parameters):
+    return loss_from_Z2(product(parameters["W2"], A1, parameters["b2"]), Y)
+
+
+def loss_from_Z1(Z1, Y, parameters):
+    return loss_from_A1(np.where(Z1 > 0, Z1, 0), Y, parameters)
+
+
+def loss_from_parameters(parameters, X, Y):
+    return loss_from_Z1(product(parameters["W1"], X, parameters["b1"]), Y, parameters)
+
+
+def slopes(loss, array, step=1e-5):
+    """Measure the slope of a loss at each entry of an array by central differences."""
+    result = np.empty_like(array)
+    for place in np.ndindex(array.shape):
+        up, down = array.copy(), array.copy()
+        up[place] += step
+        down[place] -= step
+        result[place] = (loss(up) - loss(down)) / (2 * step)
+    return result
+
+
+# ---- initialisation
+
+
+@pytest.mark.parametrize("start", [initialize, initialize_he])
+def test_a_network_starts_as_784_10_10_in_float64_unless_told_otherwise(start):
+    parameters = start(np.random.default_rng(0))
+    assert {name: value.shape for name, value in parameters.items()} == {
+        "W1": (10, 784), "b1": (10, 1), "W2": (10, 10), "b2": (10, 1)
+    }
+    assert {value.dtype for value in parameters.values()} == {np.dtype(np.float64)}
+    small = start(np.random.default_rng(0), inputs=4, hidden=3, outputs=2, dtype=np.float32)
+    assert {name: value.shape for name, value in small.items()} == {
+        "W1": (3, 4), "b1": (3, 1), "W2": (2, 3), "b2": (2, 1)
+    }
+    assert {value.dtype for value in small.values()} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("start", [initialize, initialize_he])
+def test_the_same_seed_gives_the_same_network_and_another_seed_another(start):
+    assert_identical(start(np.random.default_rng(5)), start(np.random.default_rng(5)))
+    other = start(np.random.default_rng(6))
+    assert not np.array_equal(start(np.random.default_rng(5))["W1"], other["W1"])
+
+
+def test_initialize_spreads_weights_and_biases_evenly_from_minus_a_half_to_a_half():
+    parameters = initialize(np.random.default_rng(1), hidden=100, outputs=100)
+    for name, value in parameters.items():
+        assert -0.5 <= value.min() < -0.45 and 0.45 < value.max() < 0.5, name
+    # The variance of an even spread of width 1 is 1/12; 78,400 draws estimate it to about 0.4 %.
+    assert parameters["W1"].var() == pytest.approx(1 / 12, rel=0.02)
+    assert abs(parameters["W1"].mean()) < 0.005
+
+
+def test_initialize_he_gives_weights_the_variance_two_over_inputs_and_biases_of_zero():
+    parameters = initialize_he(np.random.default_rng(1), inputs=784, hidden=100, outputs=500)
+    # 2/784 = 0.002551 for the 78,400 entries of W1, 2/100 = 0.02 for the 50,000 of W2
+    assert parameters["W1"].var() == pytest.approx(2 / 784, rel=0.03)
+    assert parameters["W2"].var() == pytest.approx(2 / 100, rel=0.03)
+    # A normal distribution has a fourth moment of three times the squared variance, an even spread only 1.8 times.
+    assert np.mean(parameters["W1"] ** 4) / parameters["W1"].var() ** 2 == pytest.approx(3, rel=0.1)
+    assert not parameters["b1"].any() and not parameters["b2"].any()
+
+
+# ---- forwards
+
+
+def test_forward_propagation_gives_the_numbers_worked_by_hand():
+    assert_same(forward_propagation(HAND_PARAMETERS, HAND_X), HAND_CACHE)
+
+
+def test_forward_propagation_equals_loops_over_single_numbers():
+    parameters, X, Y, _ = batch(1)
+    cache = forward_propagation(parameters, X)
+    np.testing.assert_allclose(cache["Z1"], product(parameters["W1"], X, parameters["b1"]), rtol=1e-12, atol=1e-15)
+    np.testing.assert_array_equal(cache["A1"], np.where(cache["Z1"] > 0, cache["Z1"], 0))
+    expected = product(parameters["W2"], cache["A1"], parameters["b2"])
+    np.testing.assert_allclose(cache["Z2"], expected, rtol=1e-12, atol=1e-15)
+    assert cross_entropy(cache["A2"], Y) == pytest.approx(loss_from_parameters(parameters, X, Y), rel=1e-13)
+
+
+def test_permuting_the_examples_permutes_the_answers():
+    parameters, X, _, _ = batch(2, m=30)
+    order = np.random.default_rng(2).permutation(30)
+    cache, permuted = forward_propagation(parameters, X), forward_propagation(parameters, X[:, order])
+    assert_same(permuted, {name: value[:, order] for name, value in cache.items()})
+    np.testing.assert_array_equal(predict(parameters, X[:, order]), predict(parameters, X)[order])
+
+
+def test_raising_every_bias_of_the_second_layer_alike_changes_no_probability_and_no_gradient():
+    parameters, X, Y, _ = batch(3)
+    raised = parameters | {"b2": parameters["b2"] + 50}
+    np.testing.assert_allclose(
+        forward_propagation(raised, X)["A2"], forward_propagation(parameters, X)["A2"], rtol=1e-11
+    )
+    assert_same(gradients_of(raised, X, Y), gradients_of(parameters, X, Y), rtol=1e-10, atol=1e-13)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_logits_of_a_thousand_go_through_forwards_and_backwards(dtype):
+    # Each output's weight is ±1000 and the only hidden unit gives 1: the logits are 1000 and -1000, so A2 = (1, 0).
+    # dZ2 = (1, 0) - (0, 1) = (1, -1); dA1 = 1000·1 + 1000·1 = 2000
+    one = np.ones((1, 1), dtype)
+    parameters = {"W1": one, "b1": 0 * one, "W2": np.array([[1000], [-1000]], dtype), "b2": np.zeros((2, 1), dtype)}
+    gradients = gradients_of(parameters, one, np.array([[0], [1]], dtype))
+    expected = {"W1": [[2000]], "b1": [[2000]], "W2": [[1], [-1]], "b2": [[1], [-1]]}
+    assert_identical(gradients, {name: np.array(value) for name, value in expected.items()})
+
+
+# ---- backwards
+
+
+def test_backward_propagation_gives_the_gradients_worked_by_hand():
+    assert_same(gradients_of(HAND_PARAMETERS, HAND_X, HAND_Y), HAND_GRADIENTS)
+
+
+def test_backward_propagation_equals_loops_over_single_numbers():
+    parameters, X, Y, _ = batch(4, inputs=3, hidden=4, outputs=5, m=6)
+    W2 = parameters["W2"]
+    cache = forward_propagation(parameters, X)
+    expected = {name: np.zeros_like(value) for name, value in parameters.items()}
+    for i in range(6):
+        for k in range(5):
+            dz2 = (cache["A2"][k, i] - Y[k, i]) / 6
+            expected["b2"][k, 0] += dz2
+            for j in range(4):
+                expected["W2"][k, j] += dz2 * cache["A1"][j, i]
+                if cache["Z1"][j, i] > 0:
+                    expected["b1"][j, 0] += dz2 * W2[k, j]
+                    for n in range(3):
+                        expected["W1"][j, n] += dz2 * W2[k, j] * X[n, i]
+    assert_same(gradients_of(parameters, X, Y), expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gradient_of_every_parameter_is_what_central_differences_measure(name):
+    parameters, X, Y, _ = batch(5)
+    measured = slopes(lambda value: loss_from_parameters(parameters | {name: value}, X, Y), parameters[name])
+    np.testing.assert_allclose(gradients_of(parameters, X, Y)[name], measured, atol=1e-9)
+
+
+def single_examples(parameters, X, Y):
+    """Return dZ1 and dZ2 of a batch: the bias gradient of a batch of one example is its dZ; 1/m makes the mean."""
+    m = X.shape[1]
+    singles = [gradients_of(parameters, X[:, i:i + 1], Y[:, i:i + 1]) for i in range(m)]
+    return np.hstack([s["b1"] for s in singles]) / m, np.hstack([s["b2"] for s in singles]) / m
+
+
+def test_dZ2_is_what_central_differences_of_the_loss_from_Z2_on_measure():
+    parameters, X, Y, _ = batch(6)
+    _, dZ2 = single_examples(parameters, X, Y)
+    measured = slopes(lambda Z2: loss_from_Z2(Z2, Y), forward_propagation(parameters, X)["Z2"])
+    np.testing.assert_allclose(dZ2, measured, atol=1e-9)
+
+
+def test_dZ1_is_what_central_differences_of_the_loss_from_Z1_on_measure():
+    parameters, X, Y, _ = batch(6)
+    dZ1, _ = single_examples(parameters, X, Y)
+    Z1 = forward_propagation(parameters, X)["Z1"]
+    assert (Z1 < 0).any() and (Z1 > 0).any() and np.abs(Z1).min() > 1e-3
+    np.testing.assert_allclose(dZ1, slopes(lambda Z1: loss_from_Z1(Z1, Y, parameters), Z1), atol=1e-9)
+
+
+def test_the_measured_dA2_carried_back_through_softmax_is_dZ2():
+    # The slope of A2[j] with respect to Z2[k] is A2[j] ((j = k) - A2[k]), so dZ2 = A2 (dA2 - sum over j of dA2 A2).
+    parameters, X, Y, _ = batch(7)
+    A2 = forward_propagation(parameters, X)["A2"]
+    dA2 = slopes(lambda A2: cross_entropy(A2, Y), A2)
+    np.testing.assert_allclose(dA2, slopes(lambda A2: loss_from_A2(A2, Y), A2), atol=1e-9)
+    np.testing.assert_allclose(dA2, -Y / A2 / 7, atol=1e-7)
+    _, dZ2 = single_examples(parameters, X, Y)
+    np.testing.assert_allclose(dZ2, A2 * (dA2 - (dA2 * A2).sum(axis=0)), atol=1e-8)
+
+
+def test_the_measured_dA1_is_dZ1_where_Z1_is_positive_and_stopped_elsewhere():
+    parameters, X, Y, _ = batch(8)
+    cache = forward_propagation(parameters, X)
+    dZ1, dZ2 = single_examples(parameters, X, Y)
+    dA1 = slopes(lambda A1: loss_from_A1(A1, Y, parameters), cache["A1"])
+    positive = cache["Z1"] > 0
+    assert positive.any() and not positive.all()
+    np.testing.assert_allclose(parameters["W2"].T @ dZ2, dA1, atol=1e-9)
+    np.testing.assert_allclose(dZ1[positive], dA1[positive], atol=1e-9)
+    np.testing.assert_array_equal(dZ1[~positive], 0)
+
+
+def test_weight_gradients_are_the_products_of_the_measured_intermediates():
+    parameters, X, Y, _ = batch(9)
+    cache = forward_propagation(parameters, X)
+    dZ2 = slopes(lambda Z2: loss_from_Z2(Z2, Y), cache["Z2"])
+    dZ1 = slopes(lambda Z1: loss_from_Z1(Z1, Y, parameters), cache["Z1"])
+    gradients = gradients_of(parameters, X, Y)
+    np.testing.assert_allclose(gradients["W2"], np.einsum("ki,ji->kj", dZ2, cache["A1"]), atol=1e-9)
+    np.testing.assert_allclose(gradients["W1"], np.einsum("ji,ni->jn", dZ1, X), atol=1e-9)
+
+
+def test_no_slope_passes_a_hidden_unit_that_stands_at_zero():
+    # Z1 = 0 exactly: by convention the slope there is 0.
+    parameters = HAND_PARAMETERS | {"W1": np.zeros((2, 2)), "b1": np.zeros((2, 1))}
+    gradients = gradients_of(parameters, HAND_X, HAND_Y)
+    assert not gradients["W1"].any() and not gradients["b1"].any()
+    assert gradients["b2"].any()
+
+
+def test_the_gradient_of_a_batch_is_the_mean_of_the_gradients_of_its_examples():
+    parameters, X, Y, _ = batch(10)
+    singles = [gradients_of(parameters, X[:, i:i + 1], Y[:, i:i + 1]) for i in range(7)]
+    mean = {name: np.mean([single[name] for single in singles], axis=0) for name in NAMES}
+    assert_same(gradients_of(parameters, X, Y), mean)
+
+
+def test_permuting_the_examples_or_showing_them_twice_leaves_the_gradients():
+    parameters, X, Y, _ = batch(11)
+    order = np.random.default_rng(11).permutation(7)
+    gradients = gradients_of(parameters, X, Y)
+    assert_same(gradients_of(parameters, X[:, order], Y[:, order]), gradients)
+    assert_same(gradients_of(parameters, np.hstack([X, X]), np.hstack([Y, Y])), gradients)
+
+
+# ---- update and measurement
+
+
+def test_update_parameters_subtracts_the_learning_rate_times_the_gradient():
+    # 1 - 0.5·4 = -1; -2 - 0.5·(-6) = 1; 0 - 0.5·1 = -0.5
+    updated = update_parameters(
+        {"W": np.array([[1.0, -2.0]]), "b": np.array([[0.0]])},
+        {"W": np.array([[4.0, -6.0]]), "b": np.array([[1.0]])},
+        0.5,
+    )
+    assert_identical(updated, {"W": np.array([[-1.0, 1.0]]), "b": np.array([[-0.5]])})
+
+
+def test_update_parameters_makes_new_arrays_and_leaves_its_arguments_alone():
+    parameters, X, Y, _ = batch(12)
+    gradients = gradients_of(parameters, X, Y)
+    before = copies(parameters), copies(gradients)
+    updated = update_parameters(parameters, gradients, 0.1)
+    assert_identical(parameters, before[0])
+    assert_identical(gradients, before[1])
+    assert not any(np.shares_memory(updated[name], parameters[name]) for name in NAMES)
+
+
+def test_a_short_step_lowers_the_loss_by_the_learning_rate_times_the_squared_gradient():
+    parameters, X, Y, labels = batch(13)
+    gradients = gradients_of(parameters, X, Y)
+    rate = 1e-6
+    fall = measure(parameters, X, labels)[0] - measure(update_parameters(parameters, gradients, rate), X, labels)[0]
+    assert fall == pytest.approx(rate * sum((g**2).sum() for g in gradients.values()), rel=1e-4)
+
+
+def test_measure_gives_loss_and_accuracy_of_the_case_worked_by_hand():
+    # The loss is (ln(4/3) + ln 2)/2 = ln(8/3)/2. Example 1 is called 0. For the wrong label 1 it costs ln 4.
+    one = HAND_X[:, :1]
+    assert measure(HAND_PARAMETERS, HAND_X, HAND_LABELS)[0] == pytest.approx(np.log(8 / 3) / 2, rel=1e-13)
+    assert measure(HAND_PARAMETERS, one, np.array([0])) == pytest.approx((np.log(4 / 3), 1), rel=1e-13)
+    assert measure(HAND_PARAMETERS, one, np.array([1])) == pytest.approx((np.log(4), 0), rel=1e-13)
+
+
+def test_predict_names_the_class_of_the_largest_logit():
+    # With identity weights the logits are the inputs: the largest stand in rows 2, 0, 1 and 1.
+    parameters = {"W1": np.eye(3), "b1": np.zeros((3, 1)), "W2": np.eye(3), "b2": np.zeros((3, 1))}
+    X = np.array([[0.1, 0.9, 0.2, 0.0], [0.3, 0.8, 0.7, 0.6], [0.5, 0.1, 0.6, 0.5]])
+    labels = predict(parameters, X)
+    assert labels.tolist() == [2, 0, 1, 1] and labels.dtype.kind == "i"
+
+
+# ---- float32 all the way
+
+
+def test_float32_stays_float32_forwards_backwards_in_updates_and_in_training():
+    parameters, X, Y, labels = batch(14, dtype=np.float32)
+    cache = forward_propagation(parameters, X)
+    gradients = backward_propagation(parameters, cache, X, Y)
+    for rate in [0.1, np.float64(0.1), np.float32(0.1), 1]:
+        updated = update_parameters(parameters, gradients, rate)
+        trained, _ = gradient_descent(parameters, X, labels, rate, 3, validation=(X, labels), show=False)
+        for arrays in [cache, gradients, updated, trained]:
+            assert {value.dtype for value in arrays.values()} == {np.dtype(np.float32)}, rate
+
+
+def test_float32_and_float64_train_to_nearly_the_same_network():
+    parameters, X, _, labels = batch(15)
+    single = {name: value.astype(np.float32) for name, value in parameters.items()}
+    wide, wide_history = gradient_descent(parameters, X, labels, 0.5, 20, show=False)
+    narrow, narrow_history = gradient_descent(single, X.astype(np.float32), labels, 0.5, 20, show=False)
+    assert {value.dtype for value in wide.values()} == {np.dtype(np.float64)}
+    assert_same(narrow, wide, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(narrow_history["Training loss"], wide_history["Training loss"], rtol=1e-5)
+
+
+# ---- training
+
+
+def test_one_iteration_takes_the_step_worked_by_hand():
+    trained, history = gradient_descent(HAND_PARAMETERS, HAND_X, HAND_LABELS, 0.5, 1, show=False)
+    assert_same(trained, {name: HAND_PARAMETERS[name] - 0.5 * HAND_GRADIENTS[name] for name in NAMES})
+    assert history["Iteration"].tolist() == [0, 1]
+    assert history["Training loss"][0] == pytest.approx(np.log(8 / 3) / 2, rel=1e-13)
+
+
+def test_history_has_a_row_before_the_first_step_after_every_so_many_and_after_the_last():
+    parameters, X, _, labels = batch(16)
+    for iterations, every, expected in [
+        (20, 10, [0, 10, 20]), (10, 4, [0, 4, 8, 10]), (3, 1, [0, 1, 2, 3]), (2, 100, [0, 2]), (1, 1, [0, 1])
+    ]:
+        _, history = gradient_descent(parameters, X, labels, 0.1, iterations, every=every, show=False)
+        assert isinstance(history, pd.DataFrame)
+        assert list(history.columns) == ["Iteration", "Training loss", "Training accuracy"]
+        assert history["Iteration"].tolist() == expected
+    _, history = gradient_descent(parameters, X, labels, 0.1, 25, show=False)
+    assert history["Iteration"].tolist() == [0, 10, 20, 25]
+
+
+def test_history_measures_training_and_validation_each_on_its_own_examples():
+    parameters, X, _, labels = batch(17)
+    _, other_X, _, other_labels = batch(18, m=9)
+    trained, history = gradient_descent(
+        parameters, X, labels, 0.3, 5, validation=(other_X, other_labels), every=5, show=False
+    )
+    assert list(history.columns) == [
+        "Iteration", "Training loss", "Training accuracy", "Validation loss", "Validation accuracy"
+    ]
+    for row, network in [(0, parameters), (1, trained)]:
+        expected = [*measure(network, X, labels), *measure(network, other_X, other_labels)]
+        assert history.iloc[row, 1:].tolist() == pytest.approx(expected, rel=1e-14)
+
+
+def test_validation_examples_and_how_often_to_measure_have_no_part_in_training():
+    parameters, X, _, labels = batch(19)
+    _, other_X, _, other_labels = batch(20, m=9)
+    plain, _ = gradient_descent(parameters, X, labels, 0.3, 12, show=False)
+    measured, _ = gradient_descent(parameters, X, labels, 0.3, 12, (other_X, other_labels), every=1, show=False)
+    assert_identical(measured, plain)
+
+
+def test_the_loss_falls_at_every_step_and_the_network_learns_its_examples():
+    parameters, X, _, labels = batch(21, inputs=20, hidden=8, m=12)
+    trained, history = gradient_descent(parameters, X, labels, 0.05, 1500, every=1, show=False)
+    assert (np.diff(history["Training loss"]) < 0).all()
+    assert history["Training accuracy"].iloc[-1] == 1
+    np.testing.assert_array_equal(predict(trained, X), labels)
+
+
+def test_training_continues_exactly_where_it_stopped():
+    parameters, X, _, labels = batch(22)
+    whole, history = gradient_descent(parameters, X, labels, 0.4, 12, every=1, show=False)
+    half, first = gradient_descent(parameters, X, labels, 0.4, 5, every=1, show=False)
+    rest, second = gradient_descent(half, X, labels, 0.4, 7, every=1, show=False)
+    assert_identical(rest, whole)
+    losses = first["Training loss"].tolist() + second["Training loss"].tolist()[1:]
+    assert losses == history["Training loss"].tolist()
+
+
+def test_training_leaves_the_arrays_of_the_caller_as_they_were():
+    parameters, X, _, labels = batch(23)
+    before, X_before, labels_before = copies(parameters), X.copy(), labels.copy()
+    for array in [*parameters.values(), X, labels]:
+        array.flags.writeable = False
+    trained, _ = gradient_descent(parameters, X, labels, 0.4, 5, (X, labels), show=False)
+    assert_identical(parameters, before)
+    np.testing.assert_array_equal(X, X_before)
+    np.testing.assert_array_equal(labels, labels_before)
+    assert not any(np.shares_memory(trained[name], parameters[name]) for name in NAMES)
+
+
+def test_labels_of_eight_bits_train_the_same_network():
+    parameters, X, _, labels = batch(24)
+    small, _ = gradient_descent(parameters, X, labels.astype(np.uint8), 0.4, 5, show=False)
+    assert_identical(small, gradient_descent(parameters, X, labels, 0.4, 5, show=False)[0])
+
+
+# ---- progress
+
+
+def test_show_progress_writes_over_the_line_before_and_ends_it_after_the_last_iteration(capsys):
+    row = {"Iteration": 10, "Training loss": 1.23456, "Training accuracy": 0.8765}
+    show_progress(row, 20)
+    assert capsys.readouterr().out == "\riteration   10 of 20: loss   1.2346, accuracy  87.6%"
+    show_progress(row | {"Iteration": 20, "Validation accuracy": 1.0}, 20)
+    out = capsys.readouterr().out
+    assert out == "\riteration   20 of 20: loss   1.2346, accuracy  87.6%, on validation 100.0%\n"
+
+
+def test_training_shows_each_measurement_on_one_rewritten_line(capsys):
+    parameters, X, _, labels = batch(25)
+    _, history = gradient_descent(parameters, X, labels, 0.4, 10, (X, labels), every=4)
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1 and out.endswith("\n")
+    shown = out.removesuffix("\n").split("\r")
+    assert shown[0] == "" and len(shown) == 1 + 4
+    for line, (_, row) in zip(shown[1:], history.iterrows(), strict=True):
+        assert line.startswith(f"iteration {row['Iteration']:4.0f} of 10: loss {row['Training loss']:8.4f}, ")
+        assert f"accuracy {row['Training accuracy']:6.1%}, on validation {row['Validation accuracy']:6.1%}" in line
+
+
+def test_training_shows_nothing_when_told_not_to(capsys):
+    parameters, X, _, labels = batch(25)
+    gradient_descent(parameters, X, labels, 0.4, 10, show=False)
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err == ""
+
+
+# ---- training that goes wrong
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_training_that_diverges_names_the_iteration_and_the_learning_rate(dtype):
+    parameters, X, _, labels = batch(26, dtype=dtype)
+    with pytest.raises(ValueError) as error:
+        gradient_descent(parameters, X, labels, 1e200, 50, every=50, show=False)
+    assert "training diverged at iteration 1:" in str(error.value)
+    assert "the loss is no longer a finite number" in str(error.value)
+    assert "learning_rate=1e+200 makes the steps too long: try a tenth of it" in str(error.value)
+
+
+def test_training_that_diverges_later_names_the_later_iteration():
+    # Each step multiplies the weights by about the learning rate; (1e100)² passes what float64 can multiply again.
+    parameters, X, _, labels = batch(26)
+    with pytest.raises(ValueError, match="training diverged at iteration 2: .*learning_rate=1e\\+100 "):
+        gradient_descent(parameters, X, labels, 1e100, 50, show=False)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_training_with_far_too_long_steps_that_stay_finite_keeps_a_finite_loss(dtype):
+    parameters, X, _, labels = batch(26, dtype=dtype)
+    trained, history = gradient_descent(parameters, X, labels, 1e5, 3, every=1, show=False)
+    assert np.isfinite(history["Training loss"]).all()
+    assert all(np.isfinite(value).all() for value in trained.values())
+
+
+# ---- bad input
+
+
+def assert_refused(error, words, function, *arguments, **keywords):
+    """Assert that the call raises, and that the message holds each of the words."""
+    with pytest.raises(error) as caught:
+        function(*arguments, **keywords)
+    for word in words:
+        assert word in str(caught.value), f"{word!r} is not in {caught.value}"
+
+
+@pytest.mark.parametrize(("rate", "error", "words"), [
+    (0, ValueError, ["learning_rate must be a positive number (0.1 is a good first try), but 0 was passed"]),
+    (-0.1, ValueError, ["must be a positive number", "but -0.1 was passed", "a negative one would climb the loss"]),
+    ("fast", TypeError, ["learning_rate must be a number, but 'fast' was passed"]),
+    (None, TypeError, ["learning_rate must be a number, but None was passed"]),
+    (np.nan, ValueError, ["must be a positive number", "but nan was passed"]),
+    (np.inf, ValueError, ["must be a positive number", "but inf was passed"]),
+])
+def test_a_learning_rate_that_is_not_a_positive_number_is_refused(rate, error, words):
+    parameters, X, Y, labels = batch(27)
+    assert_refused(error, words, gradient_descent, parameters, X, labels, rate, 5, show=False)
+    assert_refused(error, words, update_parameters, parameters, gradients_of(parameters, X, Y), rate)
+
+
+@pytest.mark.parametrize(("count", "error", "words"), [
+    (0, ValueError, "must be at least 1, but 0 was passed"),
+    (-1, ValueError, "must be at least 1, but -1 was passed"),
+    (2.5, TypeError, "must be a whole number, but 2.5 was passed"),
+    ("ten", TypeError, "must be a whole number, but 'ten' was passed"),
+])
+def test_iterations_and_every_must_be_whole_numbers_of_at_least_one(count, error, words):
+    parameters, X, _, labels = batch(27)
+    assert_refused(
+        error, [f"iterations {words}"], gradient_descent, parameters, X, labels, 0.1, count, show=False
+    )
+    assert_refused(
+        error, [f"every {words}"], gradient_descent, parameters, X, labels, 0.1, 5, every=count, show=False
+    )
+
+
+def test_labels_that_do_not_fit_are_refused():
+    parameters, X, Y, labels = batch(28, outputs=10, m=12)
+    wrong = labels.copy()
+    wrong[3] = 10
+    for bad, error, words in [
+        (Y, ValueError, ["labels must be", "shape is (10, 12)", "it looks one-hot encoded; decode(Y)"]),
+        (wrong, ValueError, ["labels must be whole numbers from 0 to 9, but found 10 at position 3"]),
+        (labels - 1, ValueError, ["whole numbers from 0 to 9, but found -1 at position"]),
+        (labels / 1, TypeError, ["whole numbers", "dtype is float64", "labels.astype(int)"]),
+        (labels.tolist(), TypeError, ["labels must be a NumPy array, but a list was passed", "np.array(labels)"]),
+        (labels[:0], ValueError, ["labels is empty: pass at least one label"]),
+    ]:
+        assert_refused(error, words, gradient_descent, parameters, X, bad, 0.1, 5, show=False)
+        assert_refused(error, words, measure, parameters, X, bad)
+
+
+def test_labels_of_another_length_are_refused_with_both_numbers():
+    parameters, X, _, labels = batch(28)
+    words = ["there must be one label per column of X, but it has 7 columns and there are 6 labels"]
+    assert_refused(ValueError, words, gradient_descent, parameters, X, labels[:-1], 0.1, 5, show=False)
+    assert_refused(ValueError, ["Y must have the shape (4, 7)", "(4, 6)"], measure, parameters, X, labels[:-1])
+
+
+X_THAT_DOES_NOT_FIT = [
+    (lambda X: X.T, ValueError, [
+        "W1 expects 6 inputs, so X must have the shape (6, m), one example per column, but its shape is (7, 6)",
+        "X seems transposed: pass X.T",
+    ]),
+    (lambda X: X[:4], ValueError, ["W1 expects 6 inputs", "its shape is (4, 7)"]),
+    (lambda X: X[:, 0], ValueError, ["its shape is (6,)", "for one example pass X[:, :1], which keeps both axes"]),
+    (lambda X: X[:, :0], ValueError, ["X is an empty batch (shape (6, 0)): pass at least one example"]),
+    (lambda X: (255 * X).astype(np.uint8), TypeError, [
+        "X must hold floats in [0, 1], but its dtype is uint8; normalise the pixels first",
+    ]),
+    (lambda X: X.tolist(), TypeError, ["X must be a NumPy array, but a list was passed"]),
+]
+
+
+@pytest.mark.parametrize(("change", "error", "words"), X_THAT_DOES_NOT_FIT)
+def test_an_x_that_does_not_fit_is_refused_by_every_function(change, error, words):
+    parameters, X, Y, labels = batch(29)
+    cache, bad = forward_propagation(parameters, X), change(X)
+    assert_refused(error, words, forward_propagation, parameters, bad)
+    assert_refused(error, words, predict, parameters, bad)
+    assert_refused(error, words, measure, parameters, bad, labels)
+    assert_refused(error, words, backward_propagation, parameters, cache, bad, Y)
+    assert_refused(error, words, gradient_descent, parameters, bad, labels, 0.1, 5, show=False)
+    assert_refused(
+        error, words, gradient_descent, parameters, X, labels, 0.1, 5, validation=(bad, labels), show=False
+    )
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_an_x_with_nan_or_infinity_is_refused(wrong):
+    parameters, X, _, labels = batch(30)
+    X[2, 5] = wrong
+    words = [f"X holds {wrong} at (2, 5)", "Look for it in what X was computed from"]
+    assert_refused(ValueError, words, gradient_descent, parameters, X, labels, 0.1, 5, show=False)
+    good = np.full_like(X, 0.5)
+    words[0] = f"the validation X holds {wrong} at (2, 5)"
+    assert_refused(ValueError, words[:1], gradient_descent, parameters, good, labels, 0.1, 5, (X, labels), show=False)
+
+
+def test_an_x_with_nan_is_found_on_the_way_forward():
+    parameters, X, _, labels = batch(30)
+    X[2, 5] = np.nan
+    words = ["Z holds nan at (0, 5)", "Look for it in what Z was computed from"]
+    assert_refused(ValueError, words, forward_propagation, parameters, X)
+    assert_refused(ValueError, words, predict, parameters, X)
+    assert_refused(ValueError, words, measure, parameters, X, labels)
+
+
+def test_validation_labels_that_do_not_fit_are_refused():
+    parameters, X, _, labels = batch(31)
+    for bad, words in [
+        (labels[:5], ["one label per column of the validation X, but it has 7 columns and there are 5 labels"]),
+        (labels + 1, ["whole numbers from 0 to 3, but found 4 at position"]),
+        (labels[:0], ["is empty: pass at least one label"]),
+    ]:
+        assert_refused(ValueError, words, gradient_descent, parameters, X, labels, 0.1, 5, (X, bad), show=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_training_refuses_to_start_from_parameters_with_nan(name):
+    parameters, X, _, labels = batch(32)
+    parameters[name][1, 0] = np.nan
+    words = [f"{name} holds nan at (1, 0)", f"Look for it in what {name} was computed from"]
+    assert_refused(ValueError, words, gradient_descent, parameters, X, labels, 0.1, 5, show=False)
+
+
+def test_backward_propagation_refuses_targets_that_do_not_fit():
+    parameters, X, Y, labels = batch(33)
+    cache = forward_propagation(parameters, X)
+    missing = Y.copy()
+    missing[:, 2] = 0
+    wrong = Y.copy()
+    wrong[0, 0] = np.nan
+    for bad, error, words in [
+        (Y.T, ValueError, ["Y must have the shape (4, 7)", "its shape is (7, 4)", "it seems transposed: pass Y.T"]),
+        (labels, ValueError, ["Y must have the shape (4, 7), one column per example, but its shape is (7,)"]),
+        (Y[:, :3], ValueError, ["Y must have the shape (4, 7)", "its shape is (4, 3)"]),
+        (missing, ValueError, ["non-negative and sum to 1, as one_hot(labels) makes them, but column 2 is"]),
+        (wrong, ValueError, ["Y holds nan at (0, 0)"]),
+        (Y.tolist(), TypeError, ["Y must be a NumPy array, but a list was passed"]),
+    ]:
+        assert_refused(error, words, backward_propagation, parameters, cache, X, bad)
+
+
+def test_update_parameters_refuses_gradients_of_other_names():
+    parameters, X, Y, _ = batch(34)
+    gradients = gradients_of(parameters, X, Y)
+    words = ["gradients must carry the same names as the parameters, ['W1', 'W2', 'b1', 'b2']"]
+    without = {name: gradients[name] for name in ["W1", "b1", "W2"]}
+    renamed = {f"d{name}": value for name, value in gradients.items()}
+    assert_refused(ValueError, [*words, "['W1', 'W2', 'b1']"], update_parameters, parameters, without, 0.1)
+    assert_refused(ValueError, [*words, "['dW1', 'dW2', 'db1', 'db2']"], update_parameters, parameters, renamed, 0.1)
+    assert_refused(
+        ValueError, [*words, "'b3'"], update_parameters, parameters, gradients | {"b3": gradients["b2"]}, 0.1
+    )
