@@ -5,7 +5,7 @@ Derived in notebook 03 (forwards) and notebook 04 (derivatives).
 
 import numpy as np
 
-from nnhelpers.guards import require_finite
+from nnhelpers.guards import require_finite, require_floats
 
 
 def relu(Z):
@@ -70,7 +70,7 @@ def softmax(Z):
     Raises
     ------
     TypeError, ValueError
-        If `Z` is not an array, is empty or holds NaN or infinity.
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
 
     Examples
     --------
@@ -78,6 +78,6 @@ def softmax(Z):
     array([[0.5],
            [0.5]])
     """
-    require_finite(Z, "Z")
+    require_floats(Z, "Z")
     E = np.exp(Z - Z.max(axis=0))
     return E / E.sum(axis=0)

@@ -5,6 +5,7 @@ it looks for a usual wrong answer that gives the same result, as notebook 04's g
 """
 
 import copy
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -25,27 +26,33 @@ class NotRight(Exception):
 def check(attempt, examine, verified):
     """Run `examine(attempt)`, which raises NotRight for a wrong attempt, and print the verdict in words."""
     if not callable(attempt):
-        print("Pass the function itself to the check, without calling it: checks.name(name).")
+        print("Pass the function itself to the check, its name without brackets after it: checks.name(name).")
         return
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             written = examine(attempt)
     except NotRight as reason:
-        print(f"{attempt.__name__}: not yet right.\n  {reason}")
+        print(f"{name_of(attempt)}: not yet right.\n  {reason}")
     else:
-        print(f"{attempt.__name__}: correct. {verified}" if written else f"{attempt.__name__}: not written yet.")
+        print(f"{name_of(attempt)}: correct. {verified}" if written else f"{name_of(attempt)}: not written yet.")
+
+
+def name_of(function):
+    """Return the name of a function; what is called like one may lack it."""
+    return getattr(function, "__name__", "your function")
 
 
 def by_cases(attempt, right, cases, mistakes, verified):
     """Check an attempt against a right answer on each case, a tuple of arguments.
 
     `mistakes` is a list of pairs (wrong answer, words): the words are said when the attempt gives the same
-    result as that wrong answer.
+    result as that wrong answer, or raises the same kind of exception.
     """
 
     def examine(attempt):
         for case in cases:
-            got = call(attempt, case)
+            got = call(attempt, case, mistakes)
             if got is ...:
                 return False
             expected = right(*copy.deepcopy(case))
@@ -56,82 +63,135 @@ def by_cases(attempt, right, cases, mistakes, verified):
     check(attempt, examine, verified)
 
 
-def call(attempt, case):
-    """Call an attempt on copies of the arguments; explain an exception, a missing return, a changed argument."""
+def call(attempt, case, mistakes=()):
+    """Call an attempt on copies of the arguments; explain an exception and a changed argument."""
     arguments = copy.deepcopy(case)
     try:
         got = attempt(*arguments)
     except Exception as error:
-        raise NotRight(f"{written(attempt, case)} raised {type(error).__name__}: {error}") from None
+        words = reason(error, case, mistakes)
+        if "ellipsis" in str(error):
+            words = "There is still a ... in the function: something takes its place."
+        lines = [f"{written(attempt, case)} raised {type(error).__name__}: {error}", words]
+        raise NotRight("\n  ".join(line for line in lines if line)) from None
     if not same(arguments, case):
         raise NotRight(f"{written(attempt, case)} changed its argument; work on a copy, so that the caller's stays.")
     return got
 
 
+def as_numbers(value):
+    """Return a result as an array of floats; None for what holds other things: text, None, rows of unequal length."""
+    try:
+        array = np.asarray(value)
+    except Exception:
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
 def same(got, expected):
     """Tell whether two results are equal, up to rounding; a list may stand for an array."""
+    if expected is None or got is None:
+        return got is expected
     if isinstance(expected, dict):
         return isinstance(got, dict) and got.keys() == expected.keys() and all(same(got[k], expected[k]) for k in got)
     if isinstance(expected, (tuple, list)):
+        got = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
         return (
-            isinstance(got, (tuple, list, np.ndarray))
+            isinstance(got, (tuple, list))
             and len(got) == len(expected)
             and all(same(g, e) for g, e in zip(got, expected, strict=True))
         )
     if isinstance(expected, (int, float, np.number, np.ndarray)):
-        try:
-            got = np.asarray(got, dtype=float)
-        except (TypeError, ValueError):
-            return False
-        return got.shape == np.shape(expected) and np.allclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
-    if expected is None or isinstance(expected, (bytes, str)):
-        return got == expected
+        numbers = as_numbers(got)
+        return (
+            numbers is not None
+            and numbers.shape == np.shape(expected)
+            and np.allclose(numbers, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
+        )
+    if isinstance(expected, (bytes, str)):
+        return isinstance(got, type(expected)) and got == expected
+    if isinstance(expected, pd.DataFrame):
+        return isinstance(got, pd.DataFrame) and got.equals(expected)
     return got is expected or callable(expected)
 
 
 def reason(got, case, mistakes):
-    """Return the words of the first usual mistake that gives the same result, or an empty string."""
+    """Return the words of the first usual mistake with the same result or kind of exception, or an empty string."""
     for wrong, words in mistakes:
         try:
-            if same(got, wrong(*copy.deepcopy(case))):
-                return words
-        except Exception:
-            continue  # this mistake does not get as far as a result on this case
+            alike = same(got, wrong(*copy.deepcopy(case)))
+        except Exception as error:
+            alike = type(got) is type(error)
+        if alike:
+            return words
     return ""
 
 
 def difference(attempt, case, got, expected, words):
     """Put a wrong result into words: the case, what was got, what was expected, the likely reason."""
     if got is None:
-        words = words or "The function returned None: does it end with return?"
-    elif not words and isinstance(expected, np.ndarray) and np.shape(got) != expected.shape:
-        words = f"The shapes differ: yours is {np.shape(got)}, expected is {expected.shape}."
-    lines = [f"For {written(attempt, case)}", f"it gave   {shown(got)}", f"expected  {shown(expected)}", words]
+        words = "The function returned None: does it end with return?"
+    elif callable(got):
+        words = "This is a function and not its result: are the brackets () after its name missing?"
+    lines = [f"For {written(attempt, case)}", f"it gave   {shown(got)}", f"expected  {shown(expected)}"]
+    lines.append(words or other_kind(got, expected))
     return "\n  ".join(line for line in lines if line)
+
+
+def other_kind(got, expected):
+    """Say that a result is of another kind or shape than the expected one; an empty string if it is not."""
+    kind = f"array of {got.dtype}" if isinstance(got, np.ndarray) else type(got).__name__
+    if isinstance(expected, dict):
+        if not isinstance(got, dict):
+            return f"A dictionary with the keys {', '.join(expected)} is expected; yours is of the type {kind}."
+        return "" if got.keys() == expected.keys() else f"The keys should be {', '.join(expected)}."
+    if isinstance(expected, (tuple, list)):
+        if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(as_numbers(got)) == 0:
+            return f"{len(expected)} values are expected, in a {type(expected).__name__}; yours is of the type {kind}."
+        return "" if len(got) == len(expected) else f"{len(expected)} values are expected; yours are {len(got)}."
+    if expected is None:
+        return ""
+    numbers = as_numbers(got)
+    if numbers is None:
+        return f"Numbers are expected, and nothing else, in rows of equal length; yours is of the type {kind}."
+    if numbers.shape == np.shape(expected):
+        return ""
+    if np.ndim(expected) == 0:
+        return f"One number is expected; yours has the shape {numbers.shape}."
+    return f"The shapes differ: yours is {numbers.shape}, expected is {np.shape(expected)}."
 
 
 def written(attempt, case):
     """Write a call as the reader would."""
-    return f"{attempt.__name__}({', '.join(shown(argument) for argument in case)})"
+    return f"{name_of(attempt)}({', '.join(shown(argument) for argument in case)})"
 
 
-def shown(value):
-    """Write a value on one line, or name its kind and shape where it is large."""
+def shown(value, entries=24):
+    """Write a value on one line; arrays of more than `entries` numbers, and what is long, by kind and size."""
+    kind = type(value).__name__
+    if value is ...:
+        return "..."
     if isinstance(value, np.ndarray):
-        if value.size > 24:
+        if value.size > entries:
             return f"<array of shape {value.shape}>"
         return " ".join(np.array2string(value, precision=4, separator=", ", suppress_small=True).split())
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {shown(entry)}" for key, entry in value.items()) + "}"
-    if isinstance(value, (tuple, list)):
-        left, right = "()" if isinstance(value, tuple) else "[]"
-        return left + ", ".join(shown(entry) for entry in value) + right
+    if isinstance(value, (dict, tuple, list)):
+        if isinstance(value, dict):
+            text = "{" + ", ".join(f"{key!r}: {shown(entry, entries)}" for key, entry in value.items()) + "}"
+        else:
+            left, right = "()" if isinstance(value, tuple) else "[]"
+            text = left + ", ".join(shown(entry, entries) for entry in value) + right
+        if len(text) > 120 and entries > 0:
+            return shown(value, entries=0)
+        return text if len(text) <= 240 else f"<{kind} of {len(value)} entries>"
+    if isinstance(value, (pd.DataFrame, pd.Series)):
+        return f"<{kind} of shape {value.shape}>"
     if callable(value):
-        return getattr(value, "__name__", "a function")
+        return name_of(value)
     if isinstance(value, (float, np.floating)):
         return f"{value:.6g}"
     text = str(value) if isinstance(value, np.generic) else repr(value)
-    return text if len(text) <= 60 else f"<{type(value).__name__}, {len(value)} long>"
+    return text if len(text) <= 60 else f"<{kind}>"
 
 
 # ---------------------------------------------------------------- notebook 01
@@ -152,6 +212,15 @@ def count_labels(attempt):
             (np.bincount, "The result ends at the largest label: the digits above it must count 0 (minlength=10)."),
             (lambda labels: np.bincount(labels, minlength=10) / len(labels),
              "These are shares of the whole; count the images instead."),
+            (lambda labels: np.unique(labels, return_counts=True),
+             "np.unique gives two arrays, the digits and their counts; and a digit that never occurs must count 0."),
+            (np.unique, "These are the digits that occur; return how often each does."),
+            (lambda labels: np.histogram(labels, bins=10)[0],
+             "np.histogram cuts from the smallest to the largest label; give it bins=np.arange(11)."),
+            (lambda labels: dict(zip(*np.unique(labels, return_counts=True), strict=True)),
+             "This is a dictionary of the digits that occur; return ten counts, from that of 0 to that of 9."),
+            (lambda labels: dict(enumerate(np.bincount(labels, minlength=10))),
+             "This is a dictionary; return the ten counts alone, from that of 0 to that of 9."),
         ],
         verified="It counts every digit, also one that never occurs.",
     )
@@ -159,21 +228,31 @@ def count_labels(attempt):
 
 def mean_image(attempt):
     """Notebook 01: the mean of all images of one digit."""
-    images = np.array([[[200, 0], [10, 50]], [[100, 0], [30, 60]], [[9, 9], [9, 9]]], dtype=np.uint8)
-    labels = np.array([3, 3, 8], dtype=np.uint8)
+    images = np.array([[[200, 0], [10, 50]], [[100, 0], [30, 61]], [[9, 9], [9, 9]]], dtype=np.uint8)
+    labels = np.array([1, 1, 2], dtype=np.uint8)
     by_cases(
         attempt,
         right=lambda images, labels, digit: images[labels == digit].mean(axis=0),
-        cases=[(images, labels, 3), (images, labels, 8)],
+        cases=[(images, labels, 1), (images, labels, 2)],
         mistakes=[
             (lambda i, k, d: i[k == d].sum(axis=0, dtype=np.uint8) / np.sum(k == d),
              "200 + 100 has wrapped around to 44: the sum was kept in uint8. mean(axis=0) adds in floats."),
+            (lambda i, k, d: i[k == d].mean(axis=0).astype(int),
+             "What is after the point was cut off: keep the floats that mean gives."),
+            (lambda i, k, d: i[k == d].sum(axis=0) / len(k),
+             "The sum was divided by the number of all images; divide by how many show this digit."),
             (lambda i, k, d: i[k == d].sum(axis=0), "This is the sum of the images; divide by how many there are."),
             (lambda i, k, d: i.mean(axis=0), "This is the mean of all images; choose labels == digit first."),
             (lambda i, k, d: i[k == d].mean(), "This is one number; the mean over the images alone is mean(axis=0)."),
             (lambda i, k, d: i[k == d].mean(axis=(1, 2)),
              "There is one number per image: the mean was taken over the pixels; average over the images, axis=0."),
-            (lambda i, k, d: i[d].astype(float), "This is image number `digit`; choose the images by their label."),
+            (lambda i, k, d: i[k == d].mean(axis=1),
+             "The mean was taken down each image, axis=1; average over the images, axis=0."),
+            (lambda i, k, d: i[k == d].mean(axis=2),
+             "The mean was taken along the rows of each image, axis=2; average over the images, axis=0."),
+            (lambda i, k, d: i[d], "This is image number `digit`; choose the images by their label."),
+            (lambda i, k, d: i[k == d][0], "This is the first image of the digit; average all of them."),
+            (lambda i, k, d: i[k == d], "These are the images of the digit; their mean is still to be taken."),
         ],
         verified="It averages the images of one digit, without overflow.",
     )
@@ -181,7 +260,7 @@ def mean_image(attempt):
 
 def decode_labels(attempt):
     """Notebook 01: the labels in the bytes of an IDX label file."""
-    content = bytes([0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4])
+    content = bytes([0, 0, 8, 1, 0, 0, 0, 10, 5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
     by_cases(
         attempt,
         right=lambda content: np.frombuffer(content, np.uint8, offset=8),
@@ -193,6 +272,8 @@ def decode_labels(attempt):
              "Four bytes of header are still in front: after the magic number comes the count, 4 bytes long."),
             (lambda c: np.frombuffer(c, np.uint8, offset=16),
              "16 bytes were skipped, as in an image file; labels have one axis, so their header has 8 bytes."),
+            (lambda c: c[8:], "These are bytes still; np.frombuffer makes an array of numbers of them."),
+            (lambda c: np.frombuffer(c, np.uint8)[:8], "This is the header; return what follows it."),
             (lambda c: len(c) - 8, "This is how many labels there are; return the labels themselves."),
         ],
         verified="It skips the 8 bytes of header and returns every label.",
@@ -203,36 +284,49 @@ def shuffle_together(attempt):
     """Notebook 01: images and labels in a new, common order."""
     labels = np.tile(np.arange(10, dtype=np.uint8), 3)
     images = np.repeat(labels, 4).reshape(30, 2, 2)
+    images[:, 1, 1] = np.arange(30)  # tells images of the same digit apart
 
-    def examine(attempt):
-        rng = np.random.default_rng(5)
-        before = images.copy(), labels.copy()
+    def shuffled(attempt, seed):
+        arguments = images.copy(), labels.copy()
         try:
-            got = attempt(*before, rng)
+            got = attempt(*arguments, np.random.default_rng(seed))
         except Exception as error:
             raise NotRight(f"On 30 small images it raised {type(error).__name__}: {error}") from None
-        if got is ...:
-            return False
-        if not (np.array_equal(before[0], images) and np.array_equal(before[1], labels)):
+        if not same(arguments, (images, labels)):
             raise NotRight("The arrays that were passed have changed: rng.shuffle works in place. "
                            "Draw one order with rng.permutation and index both arrays with it.")
+        return got
+
+    def examine(attempt):
+        got = shuffled(attempt, seed=5)
+        if got is ...:
+            return False
         if not (isinstance(got, (tuple, list)) and len(got) == 2):
             raise NotRight(f"Return two arrays, images and labels; it returned {shown(got)}.")
-        new_images, new_labels = np.asarray(got[0]), np.asarray(got[1])
+        new_images, new_labels = as_numbers(got[0]), as_numbers(got[1])
+        if new_images is None or new_labels is None:
+            raise NotRight(f"Return two arrays of numbers, images and labels; it returned {shown(got)}.")
+        if new_images.shape == labels.shape and new_labels.shape == images.shape:
+            raise NotRight("Return the images first, then the labels.")
         if new_images.shape != images.shape or new_labels.shape != labels.shape:
             raise NotRight(f"Shapes must stay: {images.shape} and {labels.shape} went in, "
                            f"{new_images.shape} and {new_labels.shape} came out.")
         broken = np.flatnonzero(new_images[:, 0, 0] != new_labels)
         if broken.size:
             place = broken[0]
-            raise NotRight(f"At place {place} the image shows a {new_images[place, 0, 0]}, but its label is "
-                           f"{new_labels[place]}: the two are in different orders. Draw one order, use it twice.")
-        if not np.array_equal(np.sort(new_labels), np.sort(labels)):
+            raise NotRight(f"At place {place} the image shows a {new_images[place, 0, 0]:g}, but its label is "
+                           f"{new_labels[place]:g}: the two are in different orders. Draw one order, use it twice.")
+        numbers = new_images[:, 1, 1]
+        if not np.array_equal(np.sort(numbers), np.arange(30)):
             raise NotRight("Some images are lost and others come twice: draw a permutation, not random numbers.")
+        if not np.array_equal(new_images, images[numbers.astype(int)]):
+            raise NotRight("The images themselves have changed: put them into a new order, and leave their pixels.")
         if np.array_equal(new_labels, labels):
             raise NotRight("The order has not changed: index both arrays with rng.permutation(len(labels)).")
-        if not np.array_equal(np.asarray(attempt(images, labels, np.random.default_rng(5))[1]), new_labels):
+        if not same(shuffled(attempt, seed=5), got):
             raise NotRight("The same seed gave another order: take every random number from the rng passed in.")
+        if same(shuffled(attempt, seed=6), got):
+            raise NotRight("Another seed gave the same order: take the order from the rng passed in.")
         return True
 
     check(attempt, examine, "Every image keeps its label, nothing is lost, and the caller's arrays stay.")
@@ -254,6 +348,8 @@ def one_hot_rows(attempt):
             (lambda labels, classes: one_hot(labels, classes).reshape(len(labels), classes),
              "reshape does not turn rows into columns, it only cuts the same run of numbers elsewhere; .T turns."),
             (lambda labels, classes: 1 - one_hot(labels, classes).T, "The 1 and the 0 are exchanged."),
+            (lambda labels, classes: one_hot(labels).T, "There are ten classes always: pass `classes` on."),
+            (lambda labels, classes: labels, "These are the labels as they came; each becomes a row of its own."),
         ],
         verified="Each example is a row with a single 1.",
     )
@@ -266,28 +362,36 @@ def is_one_hot(attempt):
 
     def examine(attempt):
         cases = [
-            (np.array([[0.0, 1], [1, 0], [0, 0]]), "a proper one-hot matrix"),
-            (np.array([[0.5, 1], [0.5, 0], [0, 0]]),
-             "Column 0 sums to 1 but is no single 1: are the entries themselves looked at?"),
-            (np.array([[1.0, 1], [1, 0], [0, 0]]), "Column 0 holds two 1s."),
-            (np.array([[0.0, 1], [0, 0], [0, 0]]), "Column 0 holds no 1 at all."),
-            (np.array([[2.0, 1], [-1, 0], [0, 0]]), "Column 0 sums to 1, but its entries are 2 and −1."),
-            (np.array([[0.0, 0], [1, 0], [0, 1], [1, 0]]),
-             "The sum of all entries fits or the rows do, but a column holds two 1s: look along axis=0."),
-            (np.array([[0, 1, 0], [1, 0, 0.0]]),
-             "Each row holds a single 1, but the last column holds none: examples are columns, axis=0."),
+            (np.array([[0.0, 1], [1, 0], [0, 0]]),
+             "Each column holds a single 1; that the last row holds none is fine: examples are columns, axis=0."),
             (np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]),
              "Each column holds a single 1; that a row holds two is fine, two examples of one class."),
+            (np.array([[0.5, 1], [0.5, 0], [0, 0]]),
+             "Column 0 sums to 1 but is no single 1: are the entries themselves looked at?"),
+            (np.array([[1.0, 1], [1, 0], [0, 0]]), "Column 0 holds two 1s: is the sum of every column looked at?"),
+            (np.array([[0.0, 1], [0, 0], [0, 0]]), "Column 0 holds no 1 at all."),
+            (np.array([[2.0, 1], [-1, 0], [0, 0]]), "Column 0 sums to 1, but its entries are 2 and −1."),
+            (np.array([[2.0, 1], [0, 0], [0, 0]]), "Column 0 has a single entry that is not 0, but it is a 2."),
+            (np.array([[1.0, 1], [0.5, 0], [-0.5, 0]]), "Column 0 holds a 1 and sums to 1, but 0.5 and −0.5 as well."),
+            (np.array([[1.0, 0, 0], [1, 0, 1]]),
+             "There are three 1s for three columns, but the first holds two and the second none: "
+             "sum each column by itself, axis=0."),
+            (np.array([[0, 1, 0], [1, 0, 0.0]]),
+             "Each row holds a single 1, but the last column holds none: examples are columns, axis=0."),
         ]
         for Y, words in cases:
             got = call(attempt, (Y,))
             if got is ...:
                 return False
-            if isinstance(got, np.ndarray) and got.ndim > 0:
+            if same(got, right(Y)):
+                continue
+            numbers = as_numbers(got)
+            if numbers is not None and numbers.ndim > 0:
                 raise NotRight(f"For {written(attempt, (Y,))} it gave {shown(got)}; "
                                "return one truth value for the whole matrix: np.all joins them.")
-            if got is None or bool(got) != right(Y):
-                raise NotRight(difference(attempt, (Y,), got, right(Y), words))
+            if numbers is None or numbers not in (0, 1):
+                words = "Return True or False."
+            raise NotRight(difference(attempt, (Y,), got, right(Y), words))
         return True
 
     check(attempt, examine, "It accepts one-hot columns and nothing else.")
@@ -295,7 +399,7 @@ def is_one_hot(attempt):
 
 def second_choice(attempt):
     """Notebook 02: the class with the second largest entry of each column."""
-    P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.1, 0.3], [0.0, 0.1, 0.4]])
+    P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.15, 0.3], [0.0, 0.05, 0.4]])
     by_cases(
         attempt,
         right=lambda P: np.argsort(P, axis=0)[-2],
@@ -310,6 +414,10 @@ def second_choice(attempt):
              "These are the probabilities; return the places where they stand (np.argsort)."),
             (lambda P: np.argsort(P)[-2],
              "np.argsort without axis sorts each row; examples are columns, axis=0."),
+            (lambda P: np.argsort(P, axis=0)[:, -2],
+             "[:, -2] chooses a column, which is an example; [-2] chooses the row of second choices."),
+            (lambda P: np.argsort(P, axis=0)[-2:], "These are the first two choices; return the second alone."),
+            (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,): one row, [-2]."),
         ],
         verified="It names the runner-up of each example.",
     )
@@ -321,7 +429,7 @@ def soften(attempt):
         attempt,
         right=lambda labels, confidence, classes: np.where(
             one_hot(labels, classes) == 1, confidence, (1 - confidence) / (classes - 1)),
-        cases=[(np.array([2, 0]), 0.9, 3), (np.array([1, 1, 3]), 0.7, 4)],
+        cases=[(np.array([2, 0]), 0.9, 3), (np.array([1, 1, 3, 0, 2]), 0.7, 4)],
         mistakes=[
             (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / k),
              "The columns do not sum to 1: the rest is shared by the other classes only, classes − 1 of them."),
@@ -332,6 +440,9 @@ def soften(attempt):
              "There is one row per example; here examples are columns: the shape is (classes, m)."),
             (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k,
              "The true class got a share of the rest besides its confidence; only the others share it."),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / len(labels)),
+             "The rest was divided by the number of examples; the other classes share it, classes − 1 of them."),
+            (lambda labels, c, k: one_hot(labels, k), "These are hard labels still: a 1 and no share for the others."),
         ],
         verified="Each column sums to 1, with the stated confidence on the true class.",
     )
@@ -348,13 +459,17 @@ def count_parameters(attempt):
     by_cases(
         attempt,
         right=right,
-        cases=[((784, 10, 10),), ((3, 2),), ((784, 128, 64, 10),)],
+        cases=[((784, 10, 10),), ((784, 128, 64, 10),), ((3, 2),)],
         mistakes=[
             (lambda s: sum(n * k for n, k in zip(s[:-1], s[1:], strict=True)),
              "The biases are missing: each layer has one per output."),
             (lambda s: right(s) + s[0], "The inputs were given biases too; only layers have them."),
             (lambda s: sum(n * k + n for n, k in zip(s[:-1], s[1:], strict=True)),
              "One bias per input was counted; a layer has one per output."),
+            (lambda s: sum(n * k + 1 for n, k in zip(s[:-1], s[1:], strict=True)),
+             "One bias per layer was counted; a layer has one per output."),
+            (lambda s: [n * k + k for n, k in zip(s[:-1], s[1:], strict=True)],
+             "This is the number of each layer; add them up."),
             (lambda s: int(np.prod(s)), "The sizes were multiplied together; layers add up: one product per layer."),
             (lambda s: s[0] * s[1] + s[1] + s[1] * s[2] + s[2],
              "Only two layers were counted; go through all neighbouring sizes."),
@@ -376,6 +491,8 @@ def confidence(attempt):
             (lambda A2: A2.argmax(axis=0), "These are the predicted digits; return their probabilities."),
             (lambda A2: A2.max(), "This is the largest probability of the whole batch; return one per example."),
             (lambda A2: A2.max(axis=0, keepdims=True), "The shape is (1, m); return (m,): no keepdims here."),
+            (lambda A2: A2[A2.argmax(axis=0)],
+             "A2[predicted] picks whole rows; pick one entry of each column: A2[predicted, np.arange(m)]."),
             (lambda A2: A2.max(axis=0).mean(), "This is the mean over the batch; return one number per example."),
         ],
         verified="It returns one probability per example.",
@@ -391,7 +508,7 @@ def log_softmax(attempt):
     by_cases(
         attempt,
         right=right,
-        cases=[(np.array([[1.0, 0], [2, 0], [3, 0]]),), (np.array([[1000.0, -1000], [0, 0], [0, 500]]),)],
+        cases=[(np.array([[1.0, 0], [2, 0], [3, 0]]),), (np.array([[1000.0, -1000], [0, 0], [0, 100]]),)],
         mistakes=[
             (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)),
              "The exponential overflowed: subtract the largest logit of each column before np.exp."),
@@ -404,8 +521,16 @@ def log_softmax(attempt):
             (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum(axis=0)),
              "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."),
             (lambda Z: Z - Z.max(axis=0), "The logarithm of the sum is still to be subtracted."),
+            (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum()),
+             "The sum ran over the whole batch; each column has its own, sum(axis=0)."),
+            (lambda Z: -right(Z), "The sign is wrong: logarithms of probabilities are negative or 0."),
+            (lambda Z: Z - np.exp(Z).sum(axis=0), "The sum was subtracted; subtract its logarithm."),
             (lambda Z: right(Z.T).T, "The sum went along the rows; examples are columns, axis=0."),
             (softmax, "These are the probabilities; return their logarithms."),
+        ] + [
+            (lambda Z, tiny=tiny: np.log(softmax(Z) + tiny),
+             "A tiny number keeps the logarithm finite, but not right. Write ln(e^z / S) as z − ln S first.")
+            for tiny in 10.0 ** -np.arange(5, 17)
         ],
         verified="It agrees with ln(softmax), and stays finite at logits of ±1,000.",
     )
@@ -439,6 +564,12 @@ def forward_deep(attempt):
             (lambda w, b, X: forward(w, b, X, hidden=softmax),
              "Every layer has softmax; only the last one does, the others have ReLU."),
             (lambda w, b, X: forward(w, b, X, last=lambda Z: Z), "These are the logits; softmax is still missing."),
+            (lambda w, b, X: forward(w, b, X, last=lambda Z: np.exp(Z) / np.exp(Z).sum()),
+             "softmax divided by the sum of the whole batch; each column has its own, sum(axis=0)."),
+            (lambda w, b, X: forward(w, b, X, last=lambda Z: softmax(Z.T).T),
+             "softmax went along the rows; examples are columns, axis=0."),
+            (lambda w, b, X: forward(w[:2], b[:2], X), "Only two layers were gone through; take all of the list."),
+            (lambda w, b, X: forward(w[:-1], b[:-1], X, last=relu), "The last layer is missing."),
             (lambda w, b, X: forward(w, [np.zeros_like(v) for v in b], X), "The biases were not added."),
         ],
         verified="It goes through any number of layers: ReLU between them, softmax at the end.",
@@ -465,6 +596,14 @@ def slope(attempt):
             (lambda f, x, h: (f(x + h) - f(x - h)) / h,
              "It is twice too large: from x − step to x + step the distance is 2 step."),
             (lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong: it is f(x + step) − f(x − step)."),
+            (lambda f, x, h: f(x + h) - f(x - h), "This is the difference; divide it by the distance, 2 step."),
+            (lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
+             "This goes one step to one side only; go from x − step to x + step."),
+            (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
+             "This goes half a step to each side; go a whole one, and divide by 2 step."),
+            (lambda f, x, h: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5, "step was not used: take it as it was passed."),
+            (lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
+             "Only f(x − step) was divided: put the difference into brackets."),
             (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
              "Python reads / 2 * step as (… / 2) * step: put 2 * step into brackets."),
         ],
@@ -481,18 +620,30 @@ def small_case(hidden=4, outputs=4):
     return parameters, X, one_hot(np.array([0, 2, 1, 3, 3]), outputs)
 
 
+def require_keys(got, right):
+    """Raise NotRight unless a result is a dictionary with the right keys."""
+    if not isinstance(got, dict) or got.keys() != right.keys():
+        returned = f"the keys {', '.join(map(str, got)) or '(none)'}" if isinstance(got, dict) else shown(got)
+        raise NotRight(f"Return a dictionary with the keys {', '.join(right)}; it returned {returned}.")
+
+
 def require_gradient(name, got, expected, m, wrong):
     """Raise NotRight where a gradient differs, naming the usual mistake that leads to it."""
     if same(got, expected):
         return
+    numbers = as_numbers(got)
+    if numbers is None:
+        raise NotRight(f"{name} is {shown(got)}; it must be an array of shape {expected.shape}.")
     candidates = general_mistakes(expected, m) | wrong
     for words, candidate in candidates.items():
-        if same(got, candidate) or np.ndim(got) == 0 and same(np.full_like(expected, got), candidate):
+        if same(numbers, candidate) or numbers.ndim == 0 and same(np.full_like(expected, numbers), candidate):
             raise NotRight(f"{name} differs. Likely: {words}.")
-    if np.shape(got) != expected.shape:
-        raise NotRight(f"{name} has the shape {np.shape(got)}, expected {expected.shape}, as the thing it belongs to.")
-    place = np.unravel_index(np.argmax(np.abs(np.asarray(got) - expected)), expected.shape)
-    raise NotRight(f"{name} differs most at {[int(i) for i in place]}: yours {np.asarray(got)[place]:.6f}, "
+    if numbers.shape != expected.shape:
+        lost_axis = expected.shape == (*numbers.shape, 1)
+        raise NotRight(f"{name} has the shape {numbers.shape}, expected {expected.shape}, that of what it is the "
+                       "gradient of" + (": keepdims=True keeps the axis of length 1." if lost_axis else "."))
+    place = np.unravel_index(np.argmax(np.abs(numbers - expected)), expected.shape)
+    raise NotRight(f"{name} differs most at {[int(i) for i in place]}: yours {numbers[place]:.6f}, "
                    f"expected {expected[place]:.6f}.")
 
 
@@ -510,22 +661,27 @@ def backward_step_by_step(attempt):
         "dZ1": dZ1, "dW1": dZ1 @ X.T, "db1": dZ1.sum(axis=1, keepdims=True),
     }
     wrong = {
-        "dZ2": {"Y was never subtracted: (A2 - Y) / m": A2 / m},
+        "dZ2": {
+            "Y was never subtracted: (A2 - Y) / m": A2 / m,
+            "only Y was divided by m; brackets go around the difference: (A2 - Y) / m": A2 - Y / m,
+        },
+        "dW2": {"Z1 stands in for A1, which is what layer 2 was given": dZ2 @ cache["Z1"].T},
         "dA1": {"W2 was not transposed; it is square, so no shape gives that away: W2.T @ dZ2": W2 @ dZ2},
         "dZ1": {
             "the ReLU mask is missing: dA1 * relu_derivative(Z1)": dA1,
             "the mask is inverted: it must let through where Z1 > 0": dA1 * ~mask,
             "dA1 was replaced by the mask alone": mask.astype(float),
+            "dA1 was multiplied by relu(Z1) itself; the mask is its derivative, Z1 > 0": dA1 * cache["A1"],
         },
+        "dW1": {"dA1 stands in for dZ1, so the ReLU mask is missing": dA1 @ X.T},
+        "db1": {"dA1 stands in for dZ1, so the ReLU mask is missing": dA1.sum(axis=1, keepdims=True)},
     }
 
     def examine(attempt):
         got = call(attempt, (parameters, cache, X, Y))
         if got is ...:
             return False
-        if not isinstance(got, dict) or set(got) != set(right):
-            raise NotRight(f"Return a dictionary with the keys {', '.join(right)}; it returned "
-                           + (f"the keys {', '.join(map(str, got))}." if isinstance(got, dict) else f"{shown(got)}."))
+        require_keys(got, right)
         for name, expected in right.items():
             require_gradient(name, got[name], expected, m, wrong.get(name, {}))
         return True
@@ -535,8 +691,8 @@ def backward_step_by_step(attempt):
 
 def squared_error_gradient(attempt):
     """Notebook 04: the gradient of the squared error, summed over outputs, averaged over examples."""
-    A = np.array([[0.5, 0.2, 0.1], [0.5, 0.8, 0.9]])
-    Y = np.array([[1.0, 0, 0], [0, 1, 1]])
+    A = np.array([[0.5, 0.2, 0.1], [0.2, 0.7, 0.2], [0.2, 0.1, 0.3], [0.1, 0.3, 0.4]])
+    Y = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1]])
     by_cases(
         attempt,
         right=lambda A, Y: 2 * (A - Y) / Y.shape[1],
@@ -550,6 +706,7 @@ def squared_error_gradient(attempt):
              "It was divided by all entries; the mean is over the m examples only, Y.shape[1]."),
             (lambda A, Y: 2 * (A - Y) / Y.shape[0],
              "It was divided by the number of rows; the examples are columns, Y.shape[1]."),
+            (lambda A, Y: A - Y, "The factor 2 of the square and the 1/m of the mean are missing."),
             (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself, entry by entry; take its derivative."),
         ],
         verified="It agrees with the derivative of the mean squared distance.",
@@ -574,6 +731,8 @@ def sigmoid_backward(attempt):
             (lambda dA, A: dA * (1 - A), "The slope is A (1 − A); the factor A is missing."),
             (lambda dA, A: dA * A, "The slope is A (1 − A); the factor 1 − A is missing."),
             (lambda dA, A: dA * (A > 0), "That is ReLU's slope; the sigmoid's is A (1 − A)."),
+            (lambda dA, A: dA * A * 1 - A, "Python multiplies before it subtracts: put 1 - A into brackets."),
+            (lambda dA, A: dA + A * (1 - A), "The chain rule multiplies: dA times the slope, not plus."),
             (lambda dA, A: -dA * A * (1 - A), "The sign is wrong: a sigmoid rises everywhere, its slope is positive."),
             (lambda dA, A: dA @ (A * (1 - A)),
              "@ is the matrix product; an activation acts entry by entry, with *."),
@@ -598,12 +757,12 @@ def backward_three_layers(attempt):
         Z3 = p["W3"] @ relu(Z2) + p["b3"]
         return {"Z1": Z1, "A1": relu(Z1), "Z2": Z2, "A2": relu(Z2), "Z3": Z3, "A3": softmax(Z3)}
 
-    def follow(dZ3, mask2, mask1, W3=None, W2=None):
+    def follow(dZ3, mask2, mask1, W3=None, W2=None, inputs=("A1", "A2")):
         W3 = parameters["W3"].T if W3 is None else W3
         W2 = parameters["W2"].T if W2 is None else W2
         dZ2 = (W3 @ dZ3) * mask2
         dZ1 = (W2 @ dZ2) * mask1
-        inputs = {1: X, 2: cache["A1"], 3: cache["A2"]}
+        inputs = {1: X, 2: cache[inputs[0]], 3: cache[inputs[1]]}
         gradients = {}
         for layer, dZ in ((3, dZ3), (2, dZ2), (1, dZ1)):
             gradients[f"W{layer}"] = dZ @ inputs[layer].T
@@ -622,15 +781,17 @@ def backward_three_layers(attempt):
         "the mask of layer 1 was used for layer 2": follow(dZ3, mask1, mask1),
         "W3 was not transposed on the way back": follow(dZ3, mask2, mask1, W3=parameters["W3"]),
         "W2 was not transposed on the way back": follow(dZ3, mask2, mask1, W2=parameters["W2"]),
+        "a layer's own A stands where its input belongs, the A of the layer before":
+            follow(dZ3, mask2, mask1, inputs=("A2", "A3")),
+        "Z stands in for A, which is what the next layer was given": follow(dZ3, mask2, mask1, inputs=("Z1", "Z2")),
+        "A1 stands in for A2, which is what layer 3 was given": follow(dZ3, mask2, mask1, inputs=("A1", "A1")),
     }
 
     def examine(attempt):
         got = call(attempt, (parameters, cache, X, Y))
         if got is ...:
             return False
-        if not isinstance(got, dict) or set(got) != set(parameters):
-            raise NotRight(f"Return a dictionary with the keys {', '.join(parameters)}; it returned "
-                           + (f"the keys {', '.join(map(str, got))}." if isinstance(got, dict) else f"{shown(got)}."))
+        require_keys(got, parameters)
         exact = follow(dZ3, mask2, mask1)
         numerical = numerical_gradient(lambda p: cross_entropy(forward(p)["A3"], Y), parameters)
         for name in reversed(parameters):
@@ -672,6 +833,13 @@ def descend(attempt):
             (lambda s, w, r, n: right(lambda _: s(w), w, r, n),
              "The slope at the start was used for every step; measure it anew at each place."),
             (lambda s, w, r, n: right(s, w, 1, n), "The learning rate was not used."),
+            (lambda s, w, r, n: [w] + [w - r * s(w)] * n, "Each step starts at w again: start from the last place."),
+            (lambda s, w, r, n: right(s, w, r, n + 1),
+             "There is one step too many: after `steps` steps there are steps + 1 places, with the start."),
+            (lambda s, w, r, n: [s(place) for place in right(s, w, r, n)],
+             "These are the slopes; return the places where they were measured."),
+            (lambda s, w, r, n: [w] + [-r * s(place) for place in right(s, w, r, n)[:-1]],
+             "These are the steps; add each one to the place before it."),
         ],
         verified="It walks downhill, measuring the slope anew at each place.",
     )
@@ -680,52 +848,44 @@ def descend(attempt):
 def first_reaching(attempt):
     """Notebook 05: when a training first reached an accuracy."""
     history = pd.DataFrame({
-        "Iteration": [0, 10, 20, 30],
-        "Training accuracy": [0.1, 0.7, 0.8, 0.9],
-        "Validation accuracy": [0.1, 0.5, 0.8, 0.7],
+        "Iteration": [0, 10, 20, 30, 40, 50],
+        "Training accuracy": [0.1, 0.7, 0.75, 0.8, 0.9, 0.9],
+        "Validation accuracy": [0.1, 0.5, 0.6, 0.8, 0.7, 0.7],
     })
 
-    def reached(history, share, column="Validation accuracy"):
-        rows = history[history[column] >= share]
-        return int(rows["Iteration"].iloc[0]) if len(rows) else None
+    def reaching(history, share, column="Validation accuracy"):
+        return history["Iteration"][history[column] >= share]
 
-    def examine(attempt):
-        def refuse(share, got, words):
-            raise NotRight(difference(attempt, (share,), got, reached(history, share), words))
+    def right(history, share, column="Validation accuracy"):
+        reached = reaching(history, share, column)
+        return int(reached.iloc[0]) if len(reached) else None
 
-        for share in (0.5, 0.8, 0.6, 0.95):
-            kept = history.copy()
-            try:
-                got = attempt(kept, share)
-            except Exception as error:
-                raise NotRight(f"For share={share} it raised {type(error).__name__}: {error}"
-                               + ("\n  No row reaches 0.95 in this history: return None then." if share == 0.95 else "")
-                               ) from None
-            if got is ...:
-                return False
-            if not kept.equals(history):
-                raise NotRight("The history that was passed has changed; look, but do not change it.")
-            expected = reached(history, share)
-            if got is None and expected is None or got is not None and expected is not None and got == expected:
-                continue
-            rows = np.flatnonzero(history["Validation accuracy"] >= share)
-            above = history["Iteration"][history["Validation accuracy"] > share]
-            if expected is None:
-                refuse(share, got, "No row reaches that accuracy: return None then.")
-            if got == rows[0]:
-                refuse(share, got, "This is the number of the row; return what stands in its Iteration.")
-            if len(above) and got == above.iloc[0]:
-                refuse(share, got, "An accuracy of exactly `share` counts as reached: compare with >=.")
-            if not len(above) and got is None:
-                refuse(share, got, "An accuracy of exactly `share` counts as reached: compare with >=.")
-            if got == reached(history, share, "Training accuracy"):
-                refuse(share, got, "This is when the training accuracy got there; use Validation accuracy.")
-            if got == history["Iteration"].iloc[rows[-1]]:
-                refuse(share, got, "This is the last such row; return the first.")
-            refuse(share, got, "")
-        return True
-
-    check(attempt, examine, "It finds the first such iteration, and returns None where there is none.")
+    by_cases(
+        attempt,
+        right=right,
+        cases=[(history, 0.5), (history, 0.8), (history, 0.7), (history, 0.95), (history, 0.05)],
+        mistakes=[
+            (lambda h, share: reaching(h, share).iloc[0], "No row reaches that accuracy: return None then."),
+            (lambda h, share: right(h, share) or 0, "No row reaches that accuracy: return None then."),
+            (lambda h, share: reaching(h, share).min(), "No row reaches that accuracy: return None then."),
+            (lambda h, share: right(h, share) or -1, "No row reaches that accuracy: return None then."),
+            (lambda h, share: right(h, share) or h["Iteration"].iloc[-1],
+             "No row reaches that accuracy: return None then."),
+            (lambda h, share: reaching(h, share).index[0],
+             "This is the number of the row; return what stands in its Iteration."),
+            (lambda h, share: right(h, np.nextafter(share, 1)),
+             "An accuracy of exactly `share` counts as reached: compare with >=."),
+            (lambda h, share: right(h, share, "Training accuracy"),
+             "This is when the training accuracy got there; use Validation accuracy."),
+            (lambda h, share: reaching(h, share).iloc[-1], "This is the last such row; return the first."),
+            (lambda h, share: h["Iteration"][h["Validation accuracy"].idxmax()],
+             "This is when the accuracy was best; return when it first reached `share`."),
+            (lambda h, share: h["Validation accuracy"][reaching(h, share).index[0]],
+             "This is the accuracy that was reached; return the Iteration of that row."),
+            (lambda h, share: reaching(h, share).to_numpy(), "These are all such iterations; return the first alone."),
+        ],
+        verified="It finds the first such iteration, and returns None where there is none.",
+    )
 
 
 def decayed(attempt):
@@ -733,17 +893,25 @@ def decayed(attempt):
     by_cases(
         attempt,
         right=lambda rate, iteration, half_life: rate * 0.5 ** (iteration / half_life),
-        cases=[(0.8, 0, 100), (0.8, 100, 100), (0.8, 200, 100), (0.8, 50, 100)],
+        cases=[(0.8, 4, 4), (0.8, 8, 4), (0.8, 2, 4), (0.8, 0, 4)],
         mistakes=[
             (lambda r, i, h: r * 0.5 ** (i // h),
              "It falls in jumps: // drops what is after the point; divide with /."),
             (lambda r, i, h: r / 2 ** i, "half_life was not used: it halved at every iteration."),
             (lambda r, i, h: r * 2 ** (i / h), "It grows: halving is multiplying by 0.5."),
-            (lambda r, i, h: r / (1 + i / h), "At 200 it should have halved twice; this falls as 1/(1 + t)."),
+            (lambda r, i, h: r / (1 + i / h),
+             "This falls as 1/(1 + t); after two half-lives it should have halved twice."),
             (lambda r, i, h: r * (1 - 0.5 * i / h),
              "It falls along a straight line, and reaches zero; halving never does."),
             (lambda r, i, h: r * 0.5 * i / h,
              "The 0.5 is to be raised to the power iteration / half_life, not multiplied."),
+            (lambda r, i, h: r * 0.5 ** i / h,
+             "Python takes the power before it divides: put iteration / half_life into brackets."),
+            (lambda r, i, h: r * 0.5 ** (h / i), "The exponent is upside down: it is iteration / half_life."),
+            (lambda r, i, h: r * np.exp(-i / h), "This falls to 37 % with every half-life; it should fall to half."),
+            (lambda r, i, h: 0.5 ** (i / h), "The first rate is missing: it is what is halved."),
+            (lambda r, i, h: r / 2, "It was halved once, whatever the iteration."),
+            (lambda r, i, h: r, "It does not fall at all."),
         ],
         verified="It halves with every half-life, smoothly.",
     )
@@ -761,12 +929,12 @@ def clip_gradients(attempt):
     def one_by_one(gradients, limit):
         return {name: g * min(1, limit / np.sqrt(np.sum(g**2))) for name, g in gradients.items()}
 
-    long = {"W": np.array([[3.0, 0], [0, 0]]), "b": np.array([[4.0], [0]])}
-    short = {"W": np.array([[0.3, 0], [0, 0]]), "b": np.array([[0.4], [0]])}
+    long = {"W": np.array([[2.0, 2], [1, 0]]), "b": np.array([[4.0], [0]])}  # the lengths 3 and 4, together 5
+    short = {"W": np.array([[0.2, 0.2], [0.1, 0]]), "b": np.array([[0.4], [0]])}
     by_cases(
         attempt,
         right=right,
-        cases=[(long, 1.0), (short, 1.0), (long, 5.0)],
+        cases=[(long, 1.0), (short, 1.0), (long, 5.0), (long, 2.0)],
         mistakes=[
             (one_by_one, "Each array was cut to the limit by itself, which turns the direction of the step: "
                          "measure one length over all arrays, and multiply all by one factor."),
@@ -776,6 +944,11 @@ def clip_gradients(attempt):
              "A gradient shorter than the limit was made longer; leave it as it is."),
             (lambda g, limit: {k: v * min(1, limit / length(g) ** 2) for k, v in g.items()},
              "The root is missing: the length is the square root of the sum of squares."),
+            (lambda g, limit: {k: v * min(1, limit / sum(np.sqrt(np.sum(w**2)) for w in g.values()))
+                               for k, v in g.items()},
+             "The lengths of the arrays were added up; add up all squares, and take one root of the sum."),
+            (lambda g, limit: {k: v / length(g) for k, v in g.items()},
+             "The length is now 1, not the limit: multiply by limit / length."),
             (lambda g, limit: g, "Nothing was shortened: this gradient is longer than the limit."),
         ],
         verified="It shortens long gradients, keeps their direction, and leaves short ones alone.",
@@ -784,7 +957,7 @@ def clip_gradients(attempt):
 
 # ---------------------------------------------------------------- notebook 06
 
-SMALL_MATRIX = np.array([[8, 2, 0], [1, 5, 4], [3, 0, 7]])
+SMALL_MATRIX = np.array([[8, 2, 0], [1, 5, 4], [3, 0, 9]])
 
 
 def recall_of(attempt):
@@ -800,6 +973,11 @@ def recall_of(attempt):
             (lambda M, d: (M.sum() - M[d].sum() - M[:, d].sum() + 2 * M[d, d]) / M.sum(),
              "This is the accuracy, (TP + TN) / m, which flatters; recall asks about the digit's own images."),
             (lambda M, d: M[d, d], "This is a count; divide by how many images of the digit there are."),
+            (lambda M, d: np.diag(M) / M.sum(axis=1),
+             "These are the recalls of all digits; return that of the one asked for."),
+            (lambda M, d: M[d, d] / (M[d].sum() - M[d, d]),
+             "It was divided by those that were missed; divide by all of the digit's images, found or missed."),
+            (lambda M, d: 2 * M[d, d] / (M[d].sum() + M[:, d].sum()), "This is the F1 score."),
             (lambda M, d: 1 - M[d, d] / M[d].sum(), "This is the share that was missed."),
         ],
         verified="It divides what was found by the digit's row.",
@@ -817,8 +995,8 @@ def most_confused(attempt):
         true, predicted, count = right(matrix)
         return predicted, true, count
 
-    def with_diagonal(matrix):
-        true, predicted = np.unravel_index(np.argmax(matrix), matrix.shape)
+    def with_diagonal(matrix, counts=None):
+        true, predicted = np.unravel_index(np.argmax(matrix if counts is None else counts), matrix.shape)
         return true, predicted, matrix[true, predicted]
 
     by_cases(
@@ -831,6 +1009,10 @@ def most_confused(attempt):
             (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
             (lambda M: int(np.argmax(M - np.diag(np.diag(M)))),
              "np.argmax counts through the flattened matrix; np.unravel_index turns that into row and column."),
+            (lambda M: with_diagonal(M, counts=M - np.diag(M)),
+             "That is on the diagonal: np.diag(matrix) is a row of numbers; np.diag(np.diag(matrix)) a matrix."),
+            (lambda M: right(M)[2], "This is the count alone: return (true, predicted, count)."),
+            (lambda M: (right(M)[2], *right(M)[:2]), "The order is (true, predicted, count)."),
         ],
         verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",
     )
@@ -861,6 +1043,12 @@ def macro_f1(attempt):
              "These are the F1 scores of the classes; return their mean."),
             (lambda M: float(np.mean((np.diag(M) / M.sum(axis=0) + np.diag(M) / M.sum(axis=1)) / 2)),
              "This is the ordinary mean of precision and recall; F1 is their harmonic mean, 2 P R / (P + R)."),
+            (lambda M: float(np.sum(2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)))),
+             "This is the sum of the F1 scores; divide by the number of classes."),
+            (lambda M: float(np.average(2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)), weights=M.sum(axis=1))),
+             "The classes were weighted by their size; in the macro mean each counts the same."),
+            (lambda M: float(np.mean(np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)))),
+             "It is half of what it should be: the 2 of 2 P R / (P + R) is missing."),
             (lambda M: float(np.mean(np.diag(M) / M.sum(axis=1))), "This is the mean recall."),
             (lambda M: float(np.mean(np.diag(M) / M.sum(axis=0))), "This is the mean precision."),
         ],
@@ -870,9 +1058,13 @@ def macro_f1(attempt):
 
 def top_k_accuracy(attempt):
     """Notebook 06: the share of examples whose digit is among the k likeliest."""
-    A2 = np.array([[0.5, 0.1, 0.2, 0.4], [0.3, 0.2, 0.7, 0.3], [0.2, 0.7, 0.1, 0.3]])
-    A2[2, 3] = 0.25
-    labels = np.array([0, 1, 2, 1])
+    A2 = np.array([
+        [0.3, 0.1, 0.4, 0.2, 0.25, 0.3],
+        [0.15, 0.2, 0.3, 0.45, 0.35, 0.2],
+        [0.5, 0.3, 0.2, 0.25, 0.1, 0.05],
+        [0.05, 0.4, 0.1, 0.1, 0.3, 0.45],
+    ])
+    labels = np.array([1, 3, 0, 0, 0, 2])  # the first choice twice, the third three times, the last once
 
     def share(labels, order, k):
         return float(np.mean([label in order[:k, i] for i, label in enumerate(labels)]))
@@ -880,7 +1072,7 @@ def top_k_accuracy(attempt):
     by_cases(
         attempt,
         right=lambda labels, A2, k: share(labels, np.argsort(-A2, axis=0), k),
-        cases=[(labels, A2, 1), (labels, A2, 2), (labels, A2, 3)],
+        cases=[(labels, A2, 3), (labels, A2, 1), (labels, A2, 2)],
         mistakes=[
             (lambda y, A, k: share(y, np.argsort(A, axis=0), k),
              "These are the k least likely digits: np.argsort sorts upwards; take the last k, or sort -A2."),
@@ -890,6 +1082,11 @@ def top_k_accuracy(attempt):
              "Only the k-th choice counts here; any of the first k is a hit."),
             (lambda y, A, k: float(np.sum([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)])),
              "This is how many were hit; divide by the number of examples."),
+            (lambda y, A, k: float(np.mean(np.isin(y, np.argsort(-A, axis=0)[:k]))),
+             "Each label was looked for among the choices of all examples; look in its own column."),
+            (lambda y, A, k: np.array([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)]),
+             "These are the hits, one by one; return their mean."),
+            (lambda y, A, k: 1 - share(y, np.argsort(-A, axis=0), k), "This is the share of the misses."),
             (lambda y, A, k: share(y, np.argsort(-A, axis=1), k),
              "The sorting went along the rows; examples are columns, axis=0."),
         ],

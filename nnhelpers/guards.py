@@ -5,6 +5,7 @@ They hold no mathematics. The lessons name them where they are first used; noteb
 
 import gzip
 import math
+import numbers
 import operator
 import sys
 import zlib
@@ -25,13 +26,12 @@ def require_array(array, name):
 def require_labels(labels, classes=10, name="labels"):
     """Raise unless `labels` is an array of shape (m,), m ≥ 1, of whole numbers from 0 to classes − 1."""
     require_array(labels, name)
-    if labels.ndim == 2 and classes in labels.shape:
-        raise ValueError(
-            f"{name} must be a row of whole numbers of shape (m,), but its shape is {labels.shape}: "
-            "it looks one-hot encoded; decode(Y) gives the numbers back"
-        )
+    require_count(classes, "classes")
     if labels.ndim != 1:
-        raise ValueError(f"{name} must be one-dimensional, of shape (m,), but its shape is {labels.shape}")
+        raise ValueError(
+            f"{name} must be one-dimensional, of shape (m,), but its shape is {labels.shape}; "
+            "if it is one-hot encoded, decode(Y) gives the whole numbers back"
+        )
     if labels.size == 0:
         raise ValueError(f"{name} is empty: pass at least one label")
     if labels.dtype.kind not in "iu":
@@ -76,6 +76,31 @@ def require_images(images):
         )
     if images.size == 0:
         raise ValueError(f"images is empty (shape {images.shape}): pass at least one image")
+
+
+def require_split(images, labels, validation_size, rng):
+    """Raise unless images and labels can be split: arrays of one length, something left to train on, a generator."""
+    require_array(images, "images")
+    require_array(labels, "labels")
+    if images.ndim == 0 or labels.ndim != 1:
+        raise ValueError(
+            f"images must have the shape (m, …) and labels (m,), but their shapes are {images.shape} and {labels.shape}"
+        )
+    require_same_length(images, labels, "images and labels")
+    if require_count(validation_size, "validation_size") >= len(images):
+        raise ValueError(
+            f"validation_size must leave something to train on: there are {len(images)} examples, "
+            f"but {validation_size} were asked for"
+        )
+    require_generator(rng)
+
+
+def require_generator(rng):
+    """Raise unless `rng` is a generator of random numbers."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng must be a generator of random numbers, but {rng!r} was passed; np.random.default_rng(0) makes one"
+        )
 
 
 def require_same_length(first, second, names):
@@ -125,6 +150,26 @@ def require_square_images(X):
         )
 
 
+def require_floats(array, name):
+    """Raise unless `array` is a non-empty array of floating-point numbers without NaN or infinity."""
+    require_finite(array, name)
+    if array.dtype.kind != "f":
+        raise TypeError(
+            f"{name} must hold floats, but its dtype is {array.dtype}; convert it with {name}.astype(float)"
+        )
+
+
+def require_probabilities(A2):
+    """Raise unless `A2` is a matrix of numbers from 0 to 1, one column per example."""
+    require_columns(A2, name="A2")
+    require_floats(A2, "A2")
+    if A2.min() < 0 or A2.max() > 1 + 1e-6:
+        raise ValueError(
+            f"A2 must hold probabilities, from 0 to 1, but its entries run from {A2.min():.4g} to {A2.max():.4g}; "
+            "softmax turns logits into probabilities"
+        )
+
+
 def require_targets(Y, shape):
     """Raise unless `Y` has the given shape and each column is a distribution: not negative, summing to 1."""
     require_finite(Y, "Y")
@@ -141,21 +186,44 @@ def require_targets(Y, shape):
         )
 
 
-def require_input(parameters, X):
+def require_parameters(parameters):
+    """Raise unless `parameters` holds W1, b1, W2 and b2 in shapes that fit one another."""
+    if set(parameters) != {"W1", "b1", "W2", "b2"}:
+        raise ValueError(f"parameters must hold W1, b1, W2 and b2, but its keys are {sorted(parameters)}")
+    hidden, outputs = len(parameters["W1"]), len(parameters["W2"])
+    for name, shape in (("b1", (hidden, 1)), ("W2", (outputs, hidden)), ("b2", (outputs, 1))):
+        if parameters[name].shape != shape:
+            raise ValueError(f"{name} must have the shape {shape}, but its shape is {parameters[name].shape}")
+
+
+def require_backward(parameters, cache, X, Y):
+    """Raise unless the cache is that of `X`, and `Y` holds a target for each column of `X`."""
+    require_input(parameters, X)
+    shape = len(parameters["b2"]), X.shape[1]
+    if cache["A2"].shape != shape:
+        raise ValueError(
+            f"the cache belongs to another batch: its A2 has the shape {cache['A2'].shape}, expected {shape}; "
+            "pass what forward_propagation(parameters, X) returned for this X"
+        )
+    require_targets(Y, shape)
+
+
+def require_input(parameters, X, name="X"):
     """Raise unless `X` is a non-empty batch of columns that fits `parameters`, by their shapes alone."""
+    require_parameters(parameters)
     inputs = parameters["W1"].shape[1]
-    require_array(X, "X")
+    require_array(X, name)
     if X.ndim != 2 or X.shape[0] != inputs:
         raise ValueError(
-            f"W1 expects {inputs} inputs, so X must have the shape ({inputs}, m), "
+            f"W1 expects {inputs} inputs, so {name} must have the shape ({inputs}, m), "
             f"one example per column, but its shape is {X.shape}"
-            + ("; X seems transposed: pass X.T" if X.ndim == 2 and X.shape[1] == inputs else "")
-            + ("; for one example pass X[:, :1], which keeps both axes" if X.ndim == 1 else "")
+            + (f"; it seems transposed: pass {name}.T" if X.ndim == 2 and X.shape[1] == inputs else "")
+            + (f"; for one example pass {name}[:, :1], which keeps both axes" if X.ndim == 1 else "")
         )
     if X.shape[1] == 0:
-        raise ValueError(f"X is an empty batch (shape {X.shape}): pass at least one example")
+        raise ValueError(f"{name} is an empty batch (shape {X.shape}): pass at least one example")
     if X.dtype.kind != "f":
-        raise TypeError(f"X must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels first")
+        raise TypeError(f"{name} must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels")
 
 
 def require_learning_rate(learning_rate):
@@ -163,10 +231,9 @@ def require_learning_rate(learning_rate):
 
     A Python float leaves float32 arrays float32, where NumPy's own float64 number would widen them.
     """
-    try:
-        rate = float(learning_rate)
-    except (TypeError, ValueError):
-        raise TypeError(f"learning_rate must be a number, but {learning_rate!r} was passed") from None
+    if not isinstance(learning_rate, numbers.Real):
+        raise TypeError(f"learning_rate must be a number, but {learning_rate!r} was passed")
+    rate = float(learning_rate)
     if not (math.isfinite(rate) and rate > 0):
         raise ValueError(
             f"learning_rate must be a positive number (0.1 is a good first try), but {learning_rate} was passed"
@@ -175,40 +242,44 @@ def require_learning_rate(learning_rate):
     return rate
 
 
-def require_count(number, name):
-    """Return `number` as an int; raise unless it is a whole number of at least 1."""
+def require_count(number, name, least=1):
+    """Return `number` as an int; raise unless it is a whole number that is not below `least`."""
     try:
         count = operator.index(number)
     except TypeError:
         raise TypeError(f"{name} must be a whole number, but {number!r} was passed") from None
-    if count < 1:
-        raise ValueError(f"{name} must be at least 1, but {number} was passed")
+    if count < least:
+        raise ValueError(f"{name} must be at least {least}, but {number} was passed")
     return count
 
 
-def require_validation_size(validation_size, m):
-    """Raise unless `validation_size` is a whole number that leaves something to train on, of m examples."""
-    if require_count(validation_size, "validation_size") >= m:
-        raise ValueError(
-            f"validation_size must leave something to train on: there are {m} examples, "
-            f"but {validation_size} were asked for"
-        )
+def require_counts(correct, total):
+    """Raise unless both are whole numbers, total at least 1, and correct from 0 to total."""
+    if require_count(correct, "correct", least=0) > require_count(total, "total"):
+        raise ValueError(f"correct must be from 0 to total = {total}, but {correct} was passed")
 
 
 def require_training_data(parameters, X, labels, validation=None):
     """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
     for name, value in parameters.items():
         require_finite(value, name)
-    batches = {"X": (X, labels)} | ({} if validation is None else {"the validation X": validation})
-    for name, (columns, answers) in batches.items():
-        require_input(parameters, columns)
-        require_finite(columns, name)
-        require_labels(answers, classes=len(parameters["b2"]))
-        if answers.size != columns.shape[1]:
-            raise ValueError(
-                f"there must be one label per column of {name}, but it has {columns.shape[1]} columns "
-                f"and there are {answers.size} labels"
-            )
+    require_batch(parameters, X, labels)
+    if validation is not None:
+        if not isinstance(validation, tuple) or len(validation) != 2:
+            raise TypeError(f"validation must be a pair (X, labels), but a {type(validation).__name__} was passed")
+        require_batch(parameters, *validation, names=("X_validation", "validation_labels"))
+
+
+def require_batch(parameters, X, labels, names=("X", "labels")):
+    """Raise unless `X` and `labels` are a finite batch that fits `parameters`, one label per column."""
+    require_input(parameters, X, names[0])
+    require_finite(X, names[0])
+    require_labels(labels, classes=len(parameters["b2"]), name=names[1])
+    if labels.size != X.shape[1]:
+        raise ValueError(
+            f"there must be one label per column of {names[0]}, but it has {X.shape[1]} columns "
+            f"and there are {labels.size} {names[1]}"
+        )
 
 
 def require_not_diverged(parameters, iteration, learning_rate):
@@ -232,6 +303,26 @@ def require_float64(parameters):
                 f"a numerical gradient needs float64, but {name} is {value.dtype}; "
                 f"convert it with {name}.astype(np.float64)"
             )
+
+
+def require_step(parameters, gradients):
+    """Raise unless there is a gradient of the same shape for every parameter."""
+    require_same_keys(parameters, gradients)
+    for name, value in parameters.items():
+        if np.shape(gradients[name]) != value.shape:
+            raise ValueError(
+                f"the gradient of {name} must have its shape, {value.shape}, but its shape is "
+                f"{np.shape(gradients[name])}; for a bias, sum with axis=1 and keepdims=True"
+            )
+
+
+def require_predictions(predictions):
+    """Raise unless `predictions` is a dict with at least one entry, iteration → predicted labels."""
+    if not isinstance(predictions, dict) or not predictions:
+        raise ValueError(
+            "predictions must be a dict, iteration → predicted labels, with at least one entry, "
+            f"but {'an empty dict' if predictions == {} else type(predictions).__name__} was passed"
+        )
 
 
 def require_same_keys(parameters, gradients):
@@ -302,7 +393,7 @@ def require_idx_size(content, path, dtype, shape):
     if found != expected:
         raise ValueError(
             f"{path} {'is cut short' if found < expected else 'carries extra bytes'}: its header promises "
-            f"{' × '.join(map(str, shape))} items of {dtype.itemsize} bytes, {expected:,} bytes in all, "
+            f"{' × '.join(map(str, shape)) or 1} items of {dtype.itemsize} bytes, {expected:,} bytes in all, "
             f"but {found:,} follow the header"
         )
     # An axis of length 0 makes any other length fit the file; NumPy still refuses lengths beyond its reach.

@@ -5,7 +5,7 @@ Derived in notebook 03.
 
 import numpy as np
 
-from nnhelpers.guards import require_columns, require_targets
+from nnhelpers.guards import require_probabilities, require_targets
 
 
 def cross_entropy(A2, Y):
@@ -29,15 +29,15 @@ def cross_entropy(A2, Y):
     Raises
     ------
     TypeError, ValueError
-        If the shapes differ, an array is empty, or there is NaN.
+        If the shapes differ, an array is empty, there is NaN, or `A2` does not hold probabilities.
 
     Examples
     --------
     >>> round(cross_entropy(np.full((10, 1), 0.1), np.eye(10)[:, :1]), 3)
     2.303
     """
-    require_columns(A2, name="A2")
+    require_probabilities(A2)
     require_targets(Y, A2.shape)
     m = Y.shape[1]
-    log_A2 = np.log(np.maximum(A2, np.finfo(A2.dtype).tiny))
-    return float(-np.sum(Y * log_A2) / m)
+    cost = -np.log(np.maximum(A2, np.finfo(A2.dtype).tiny))
+    return float(np.sum(Y * cost) / m)

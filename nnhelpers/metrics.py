@@ -6,16 +6,17 @@ Derived in notebook 06; `accuracy` already in notebook 03.
 import numpy as np
 import pandas as pd
 
-from nnhelpers.guards import require_count, require_labels, require_same_length
+from nnhelpers.guards import require_counts, require_labels, require_predictions, require_same_length
 
 
-def accuracy(true, predicted):
+def accuracy(true, predicted, classes=10):
     """Return the share of predictions that are right.
 
     Parameters
     ----------
     true, predicted : numpy.ndarray of integers, shape (m,)
-        Labels from 0 to 9.
+    classes : int
+        Labels run from 0 to classes − 1.
 
     Returns
     -------
@@ -32,8 +33,8 @@ def accuracy(true, predicted):
     >>> accuracy(np.array([7, 2, 1, 0]), np.array([7, 2, 1, 6]))
     0.75
     """
-    require_labels(true, name="true")
-    require_labels(predicted, name="predicted")
+    require_labels(true, classes, name="true")
+    require_labels(predicted, classes, name="predicted")
     require_same_length(true, predicted, "true and predicted labels")
     return float(np.mean(true == predicted))
 
@@ -59,7 +60,7 @@ def confusion_matrix(true, predicted, classes=10):
     require_labels(true, classes, name="true")
     require_labels(predicted, classes, name="predicted")
     require_same_length(true, predicted, "true and predicted labels")
-    cells = classes * true.astype(int) + predicted
+    cells = classes * true.astype(int) + predicted.astype(int)
     return np.bincount(cells, minlength=classes * classes).reshape(classes, classes)
 
 
@@ -140,8 +141,7 @@ def per_class_history(true, predictions, classes=10):
     TypeError, ValueError
         If `predictions` is empty, or labels are not as `per_class_table` expects them.
     """
-    if not predictions:
-        raise ValueError("predictions is empty: pass a dict with the predicted labels of at least one iteration")
+    require_predictions(predictions)
     tables = []
     for iteration, predicted in predictions.items():
         table = per_class_table(true, predicted, classes)
@@ -194,11 +194,9 @@ def binomial_interval(correct, total):
     >>> print(f"{low:.3f} to {high:.3f}")
     0.722 to 0.875
     """
-    total = require_count(total, "total")
-    if not 0 <= correct <= total:
-        raise ValueError(f"correct must be from 0 to total = {total}, but {correct} was passed")
+    require_counts(correct, total)
     p, z = correct / total, 1.96
     middle = p + z**2 / (2 * total)
     reach = z * np.sqrt(p * (1 - p) / total + z**2 / (4 * total**2))
     scale = 1 + z**2 / total
-    return float((middle - reach) / scale), float((middle + reach) / scale)
+    return max(0.0, float((middle - reach) / scale)), min(1.0, float((middle + reach) / scale))

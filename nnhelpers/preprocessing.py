@@ -12,9 +12,8 @@ from nnhelpers.guards import (
     require_images,
     require_labels,
     require_pixels,
-    require_same_length,
+    require_split,
     require_square_images,
-    require_validation_size,
 )
 
 
@@ -51,7 +50,7 @@ def to_columns(images):
     Returns
     -------
     X : numpy.ndarray, shape (height · width, m)
-        A view, not a copy: one example per column, each column contiguous in memory.
+        One example per column, each column contiguous in memory: a view, no copy, of images as they were loaded.
 
     Raises
     ------
@@ -106,8 +105,7 @@ def split(images, labels, validation_size, rng: np.random.Generator):
     TypeError, ValueError
         If the lengths differ, or no example would be left to train on.
     """
-    require_same_length(images, labels, "images and labels")
-    require_validation_size(validation_size, len(images))
+    require_split(images, labels, validation_size, rng)
     order = rng.permutation(len(images))
     validation, training = order[:validation_size], order[validation_size:]
     return images[training], labels[training], images[validation], labels[validation]

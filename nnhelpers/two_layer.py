@@ -8,12 +8,13 @@ import pandas as pd
 
 from nnhelpers.activations import relu, relu_derivative, softmax
 from nnhelpers.guards import (
+    require_backward,
     require_count,
+    require_generator,
     require_input,
     require_learning_rate,
     require_not_diverged,
-    require_same_keys,
-    require_targets,
+    require_step,
     require_training_data,
 )
 from nnhelpers.losses import cross_entropy
@@ -37,6 +38,7 @@ def initialize(rng: np.random.Generator, inputs=784, hidden=10, outputs=10, dtyp
     parameters : dict
         W1 (hidden, inputs), b1 (hidden, 1), W2 (outputs, hidden), b2 (outputs, 1).
     """
+    require_generator(rng)
     shapes = {"W1": (hidden, inputs), "b1": (hidden, 1), "W2": (outputs, hidden), "b2": (outputs, 1)}
     return {name: rng.uniform(-0.5, 0.5, shape).astype(dtype) for name, shape in shapes.items()}
 
@@ -61,6 +63,7 @@ def initialize_he(rng: np.random.Generator, inputs=784, hidden=10, outputs=10, d
     ----------
     K. He, X. Zhang, S. Ren, J. Sun: Delving Deep into Rectifiers (2015), equation 10.
     """
+    require_generator(rng)
     return {
         "W1": rng.normal(0, np.sqrt(2 / inputs), (hidden, inputs)).astype(dtype),
         "b1": np.zeros((hidden, 1), dtype),
@@ -118,10 +121,9 @@ def backward_propagation(parameters, cache, X, Y):
     Raises
     ------
     TypeError, ValueError
-        If `X` or `Y` does not fit the network.
+        If `X`, `Y` or the cache does not fit the network, or another batch.
     """
-    require_input(parameters, X)
-    require_targets(Y, cache["A2"].shape)
+    require_backward(parameters, cache, X, Y)
     m = X.shape[1]
     dZ2 = (cache["A2"] - Y) / m
     dW2 = dZ2 @ cache["A1"].T
@@ -151,9 +153,9 @@ def update_parameters(parameters, gradients, learning_rate):
     Raises
     ------
     TypeError, ValueError
-        If the keys differ, or the learning rate is not a positive number.
+        If the keys or shapes differ, or the learning rate is not a positive number.
     """
-    require_same_keys(parameters, gradients)
+    require_step(parameters, gradients)
     learning_rate = require_learning_rate(learning_rate)
     return {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
 
@@ -200,7 +202,7 @@ def measure(parameters, X, labels):
     """
     A2 = forward_propagation(parameters, X)["A2"]
     Y = one_hot(labels, classes=len(A2), dtype=A2.dtype)
-    return cross_entropy(A2, Y), accuracy(labels, decode(A2))
+    return cross_entropy(A2, Y), accuracy(labels, decode(A2), classes=len(A2))
 
 
 def gradient_descent(parameters, X, labels, learning_rate, iterations, validation=None, every=10, show=True):

@@ -281,6 +281,17 @@ def test_a_derivative_at_A1_instead_of_Z1_is_named(activation, derivative):
     assert mistakes_named(parameters, X, Y, wrong, activation, derivative) == {"W1": AT_A1, "b1": AT_A1}
 
 
+def test_mistakes_before_a_tanh_layer_are_named_with_tanh_s_own_slope():
+    parameters, X, Y = random_network(12)
+    for slip, names, words in [
+        ("no mask", ["W1", "b1"], NO_MASK),
+        ("W2 is not transposed", ["W1", "b1"], W2_UNTRANSPOSED),
+        ("Y is not subtracted", ["W1", "b1", "W2", "b2"], NO_Y),
+    ]:
+        wrong = backwards(parameters, X, Y, slip, np.tanh, tanh_derivative)
+        assert mistakes_named(parameters, X, Y, wrong, np.tanh, tanh_derivative) == dict.fromkeys(names, words)
+
+
 def test_relu_s_derivative_at_A1_is_no_mistake():
     # A1 > 0 exactly where Z1 > 0.
     parameters, X, Y = random_network(12)
@@ -374,9 +385,9 @@ def test_general_mistakes_of_a_small_bias_are_the_ones_worked_by_hand():
 
 def test_likely_mistake_accepts_only_gradients_as_near_as_the_tolerance():
     numerical = np.array([[1.0], [2.0]])
-    off = np.array([[-1.0], [-2.001]])  # 0.001 of the largest entry, 2, is 0.0005
+    off = np.array([[-1.0], [-2.0015]])  # -2 is missed by 0.0015, a share of 0.00075 of the largest entry
     assert likely_mistake("b", off, numerical, 5, {}, 1e-3) == SIGN
-    assert likely_mistake("b", off, numerical, 5, {}, 1e-4) == ""
+    assert likely_mistake("b", off, numerical, 5, {}, 5e-4) == ""
     assert likely_mistake("b", off, numerical, 5, {"no luck": {"b": off}, "for another": {"c": off}}, 1e-4) == "no luck"
 
 

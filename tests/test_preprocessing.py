@@ -55,12 +55,13 @@ def test_normalize_leaves_the_raw_pixels_as_they_were():
     assert images.ravel().tolist() == list(range(12))
 
 
+@pytest.mark.parametrize(("ink", "maximum"), [(128, "0.502"), (255, "1")])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_normalizing_twice_is_noticed(dtype):
-    once = normalize(np.array([[[0, 128]]], dtype=np.uint8), dtype)
+def test_normalizing_twice_is_noticed(dtype, ink, maximum):
+    once = normalize(np.array([[[0, ink]]], dtype=np.uint8), dtype)
     message = refusal(ValueError, normalize, once)
     assert f"images must be raw pixels (uint8, 0 to 255), but they are {np.dtype(dtype)}" in message
-    assert "maximum of 0.502" in message
+    assert f"maximum of {maximum}: they" in message
     assert "look normalised already; normalise once, from the raw pixels" in message
 
 
@@ -69,6 +70,11 @@ def test_pixels_of_another_dtype_are_refused(dtype):
     message = refusal(ValueError, normalize, np.array([[[0, 100]]]).astype(dtype))
     assert f"raw pixels of dtype uint8 (0 to 255), but their dtype is {np.dtype(dtype)}" in message
     assert "pass them as load_mnist returned them" in message
+
+
+def test_floats_beyond_one_are_not_called_normalised():
+    message = refusal(ValueError, normalize, np.array([[[-0.5, 1.5]]]))
+    assert "their dtype is float64" in message and "normalised" not in message
 
 
 def test_pixels_with_nan_are_refused():

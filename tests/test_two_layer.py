@@ -185,6 +185,7 @@ def test_initialize_he_gives_weights_the_variance_two_over_inputs_and_biases_of_
     # 2/784 = 0.002551 for the 78,400 entries of W1, 2/100 = 0.02 for the 50,000 of W2
     assert parameters["W1"].var() == pytest.approx(2 / 784, rel=0.03)
     assert parameters["W2"].var() == pytest.approx(2 / 100, rel=0.03)
+    assert abs(parameters["W1"].mean()) < 0.001 and abs(parameters["W2"].mean()) < 0.003
     # A normal distribution has a fourth moment of three times the squared variance, an even spread only 1.8 times.
     assert np.mean(parameters["W1"] ** 4) / parameters["W1"].var() ** 2 == pytest.approx(3, rel=0.1)
     assert not parameters["b1"].any() and not parameters["b2"].any()
@@ -461,10 +462,11 @@ def test_validation_examples_and_how_often_to_measure_have_no_part_in_training()
     assert_identical(measured, plain)
 
 
-def test_the_loss_falls_at_every_step_and_the_network_learns_its_examples():
+def test_the_loss_falls_at_every_short_step_and_the_network_learns_its_examples():
     parameters, X, _, labels = batch(21, inputs=20, hidden=8, m=12)
-    trained, history = gradient_descent(parameters, X, labels, 0.05, 1500, every=1, show=False)
+    _, history = gradient_descent(parameters, X, labels, 0.05, 100, every=1, show=False)
     assert (np.diff(history["Training loss"]) < 0).all()
+    trained, history = gradient_descent(parameters, X, labels, 0.2, 400, show=False)
     assert history["Training accuracy"].iloc[-1] == 1
     np.testing.assert_array_equal(predict(trained, X), labels)
 
@@ -581,6 +583,13 @@ def test_a_learning_rate_that_is_not_a_positive_number_is_refused(rate, error, w
     parameters, X, Y, labels = batch(27)
     assert_refused(error, words, gradient_descent, parameters, X, labels, rate, 5, show=False)
     assert_refused(error, words, update_parameters, parameters, gradients_of(parameters, X, Y), rate)
+
+
+def test_a_wrong_learning_rate_is_refused_before_anything_is_measured_or_shown(capsys):
+    parameters, X, _, labels = batch(27)
+    with pytest.raises(ValueError):
+        gradient_descent(parameters, X, labels, -1, 5)
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(("count", "error", "words"), [

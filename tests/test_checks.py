@@ -1,0 +1,1431 @@
+"""The checks of the exercises, tried on right answers written differently and on the usual wrong ones.
+
+`TABLE` holds for each check the attempts: the right ones by name, the wrong ones with the words that the message
+must contain. A check without a row in the table fails the first test.
+"""
+
+import copy
+import functools
+import inspect
+import warnings
+from collections import Counter
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nnhelpers import checks
+from nnhelpers.activations import relu, softmax
+from nnhelpers.preprocessing import decode, one_hot
+
+TABLE = {}
+
+
+def attempts(name, right, wrong):
+    """Add the attempts at an exercise: `right`, name → function; `wrong`, name → (function, words)."""
+    TABLE[name] = SimpleNamespace(right=right, wrong=wrong)
+
+
+# ---------------------------------------------------------------- notebook 01
+
+
+def counted_one_by_one(labels):
+    counts = [0] * 10
+    for label in labels:
+        counts[label] += 1
+    return counts
+
+
+def counted_from_one_hot(labels):
+    return np.eye(10)[labels].sum(axis=0)
+
+
+def counts_in_place(labels):
+    labels.sort()
+    return np.bincount(labels, minlength=10)
+
+
+attempts(
+    "count_labels",
+    right={
+        "bincount": lambda labels: np.bincount(labels, minlength=10),
+        "a loop, a list": counted_one_by_one,
+        "comparisons": lambda labels: [np.sum(labels == digit) for digit in range(10)],
+        "a histogram": lambda labels: np.histogram(labels, bins=np.arange(11))[0],
+        "one-hot, floats": counted_from_one_hot,
+        "a tuple of a Counter": lambda labels: tuple(Counter(labels.tolist())[digit] for digit in range(10)),
+        "a Series": lambda labels: pd.Series(labels).value_counts().reindex(range(10), fill_value=0),
+    },
+    wrong={
+        "unique": (lambda labels: np.unique(labels, return_counts=True)[1], "a digit that never occurs must count 0"),
+        "unique, both": (lambda labels: np.unique(labels, return_counts=True), "np.unique gives two arrays"),
+        "unique alone": (lambda labels: np.unique(labels), "return how often each does"),
+        "no minlength": (lambda labels: np.bincount(labels), "the digits above it must count 0 (minlength=10)"),
+        "shares": (lambda labels: np.bincount(labels, minlength=10) / len(labels), "shares of the whole"),
+        "histogram, ten bins": (lambda labels: np.histogram(labels, bins=10)[0], "bins=np.arange(11)"),
+        "a Counter": (lambda labels: Counter(labels.tolist()), "dictionary of the digits that occur"),
+        "a dictionary": (lambda labels: {d: np.sum(labels == d) for d in range(10)}, "return the ten counts alone"),
+        "without 0": (lambda labels: [np.sum(labels == d) for d in range(1, 10)], "yours is (9,), expected is (10,)"),
+        "the number": (lambda labels: len(labels), "yours is (), expected is (10,)"),
+        "sorted in place": (counts_in_place, "changed its argument"),
+        "… left": (lambda labels: np.bincount(labels, minlength=...), "still a ... in the function"),
+    },
+)
+
+
+def mean_added_in_floats(images, labels, digit):
+    total, count = np.zeros(images.shape[1:]), 0
+    for image, label in zip(images, labels, strict=True):
+        if label == digit:
+            total, count = total + image, count + 1
+    return total / count
+
+
+def mean_added_in_uint8(images, labels, digit):
+    total = np.zeros_like(images[0])
+    for image in images[labels == digit]:
+        total = total + image
+    return total / np.sum(labels == digit)
+
+
+def mean_blanking_the_others(images, labels, digit):
+    images[labels != digit] = 0
+    return images.sum(axis=0) / np.sum(labels == digit)
+
+
+attempts(
+    "mean_image",
+    right={
+        "mean": lambda images, labels, digit: images[labels == digit].mean(axis=0),
+        "np.average of a list": lambda i, k, d: np.average([a for a, label in zip(i, k, strict=True) if label == d], 0),
+        "sum and count": lambda i, k, d: i[k == d].sum(axis=0) / np.count_nonzero(k == d),
+        "float32": lambda i, k, d: np.mean(i[np.flatnonzero(k == d)], axis=0, dtype=np.float32),
+        "a loop": mean_added_in_floats,
+        "lists": lambda i, k, d: i[k == d].mean(axis=0).tolist(),
+    },
+    wrong={
+        "uint8": (mean_added_in_uint8, "200 + 100 has wrapped around to 44"),
+        "cut off": (lambda i, k, d: i[k == d].mean(axis=0).astype(np.uint8), "after the point was cut off"),
+        "//": (lambda i, k, d: i[k == d].sum(axis=0) // np.sum(k == d), "after the point was cut off"),
+        "sum": (lambda i, k, d: i[k == d].sum(axis=0), "This is the sum"),
+        "divided by all": (lambda i, k, d: i[k == d].sum(axis=0) / len(i), "number of all images"),
+        "of all images": (lambda i, k, d: i.mean(axis=0), "the mean of all images; choose"),
+        "no axis": (lambda i, k, d: i[k == d].mean(), "This is one number"),
+        "per image": (lambda i, k, d: i[k == d].mean(axis=(1, 2)), "one number per image"),
+        "axis 1": (lambda i, k, d: i[k == d].mean(axis=1), "down each image, axis=1"),
+        "axis 2": (lambda i, k, d: i[k == d].mean(axis=2), "along the rows of each image, axis=2"),
+        "keepdims": (lambda i, k, d: i[k == d].mean(axis=0, keepdims=True), "yours is (1, 2, 2), expected is (2, 2)"),
+        "digit as a place": (lambda i, k, d: i[d], "choose the images by their label"),
+        "the first": (lambda i, k, d: i[np.argmax(k == d)], "the first image of the digit"),
+        "no mean": (lambda i, k, d: i[k == d], "their mean is still to be taken"),
+        "in place": (mean_blanking_the_others, "changed its argument"),
+        "a method": (lambda i, k, d: i[k == d].mean, "are the brackets () after its name missing?"),
+    },
+)
+
+attempts(
+    "decode_labels",
+    right={
+        "frombuffer": lambda content: np.frombuffer(content, dtype=np.uint8, offset=8),
+        "cut first": lambda content: np.frombuffer(content[8:], np.uint8),
+        "an array of a list": lambda content: np.array(list(content[8:])),
+        "a list": lambda content: [byte for byte in content[8:]],
+        "the counted": lambda c: np.frombuffer(c, np.uint8)[-int.from_bytes(c[4:8], "big"):],
+    },
+    wrong={
+        "header": (lambda c: np.frombuffer(c, np.uint8), "The header is still in front"),
+        "offset 4": (lambda c: np.frombuffer(c, np.uint8, offset=4), "Four bytes of header are still in front"),
+        "offset 16": (lambda c: np.frombuffer(c, np.uint8, offset=16), "16 bytes were skipped, as in an image file"),
+        "bytes": (lambda c: c[8:], "np.frombuffer makes an array of numbers"),
+        "np.array of bytes": (lambda c: np.array(c[8:]), "Numbers are expected"),
+        "the count": (lambda c: int.from_bytes(c[4:8], "big"), "return the labels themselves"),
+        "the front": (lambda c: np.frombuffer(c[:8], np.uint8), "This is the header"),
+        "one too many": (lambda c: np.frombuffer(c, np.uint8, offset=7), "yours is (11,), expected is (10,)"),
+        "no type": (lambda c: np.frombuffer(c, offset=8), "raised ValueError: buffer size must be a multiple"),
+    },
+)
+
+
+def shuffled_as_pairs(images, labels, rng):
+    pairs = list(zip(images, labels, strict=True))
+    rng.shuffle(pairs)
+    return [image for image, _ in pairs], [label for _, label in pairs]
+
+
+def shuffled_by_sorting(images, labels, rng):
+    order = np.argsort(rng.random(len(labels)))
+    return np.take(images, order, axis=0), np.take(labels, order)
+
+
+def shuffled_places(images, labels, rng):
+    order = np.arange(len(labels))
+    rng.shuffle(order)
+    return [images[order], labels[order]]
+
+
+def shuffled(images, labels, order):
+    return images[order], labels[order]
+
+
+def shuffled_in_place(images, labels, rng):
+    rng.shuffle(images)
+    rng.shuffle(labels)
+
+
+def shuffled_with_new_pixels(images, labels, rng):
+    new_images, new_labels = shuffled_by_sorting(images, labels, rng)
+    new_images[:, 0, 1] = 0
+    return new_images, new_labels
+
+
+attempts(
+    "shuffle_together",
+    right={
+        "one order": lambda images, labels, rng: shuffled(images, labels, rng.permutation(len(labels))),
+        "pairs": shuffled_as_pairs,
+        "sorted random numbers": shuffled_by_sorting,
+        "shuffled places, a list": shuffled_places,
+        "choice": lambda i, k, rng: shuffled(i, k, rng.choice(len(k), size=len(k), replace=False)),
+    },
+    wrong={
+        "in place": (shuffled_in_place, "rng.shuffle works in place"),
+        "two orders": (lambda i, k, rng: (rng.permutation(i), rng.permutation(k)), "Draw one order, use it twice"),
+        "images only": (lambda i, k, rng: (rng.permutation(i), k), "Draw one order, use it twice"),
+        "drawn again": (lambda i, k, rng: shuffled(i, k, rng.integers(0, len(k), len(k))), "others come twice"),
+        "not shuffled": (lambda i, k, rng: (i.copy(), k.copy()), "The order has not changed"),
+        "reversed": (lambda i, k, rng: (i[::-1], k[::-1]), "Another seed gave the same order"),
+        "own seed": (lambda i, k, rng: shuffled(i, k, np.random.default_rng(0).permutation(len(k))),
+                     "Another seed gave the same order"),
+        "no seed": (lambda i, k, rng: shuffled(i, k, np.random.default_rng().permutation(len(k))),
+                    "The same seed gave another order"),
+        "labels first": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k)))[::-1], "Return the images first"),
+        "images alone": (lambda i, k, rng: i[rng.permutation(len(k))], "Return two arrays"),
+        "half": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k))[:15]), "Shapes must stay"),
+        "other pixels": (shuffled_with_new_pixels, "leave their pixels"),
+        "text": (lambda i, k, rng: ("images", "labels"), "Return two arrays of numbers"),
+        "an error": (lambda i, k, rng: i[rng.permutation(100)], "On 30 small images it raised IndexError"),
+        "None": (lambda i, k, rng: None, "it returned None"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 02
+
+
+def one_hot_rows_in_a_loop(labels, classes):
+    rows = []
+    for label in labels:
+        row = [0] * classes
+        row[label] = 1
+        rows.append(row)
+    return rows
+
+
+def one_hot_rows_one_too_early(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    rows[np.arange(len(labels)), labels - 1] = 1
+    return rows
+
+
+attempts(
+    "one_hot_rows",
+    right={
+        "transposed": lambda labels, classes: one_hot(labels, classes).T,
+        "eye": lambda labels, classes: np.eye(classes)[labels],
+        "compared": lambda labels, classes: (labels[:, np.newaxis] == np.arange(classes)).astype(np.uint8),
+        "a loop, lists": one_hot_rows_in_a_loop,
+        "a tuple of rows": lambda labels, classes: tuple(np.eye(classes, dtype=int)[k] for k in labels),
+    },
+    wrong={
+        "columns": (one_hot, "one column per example; here each example is a row"),
+        "reshape": (lambda k, c: one_hot(k, c).reshape(len(k), c), "reshape does not turn rows into columns"),
+        "one too early": (one_hot_rows_one_too_early, "one place too early"),
+        "ten classes": (lambda k, c: one_hot(k).T, "pass `classes` on"),
+        "exchanged": (lambda k, c: (k[:, np.newaxis] != np.arange(c)).astype(int), "exchanged"),
+        "labels": (lambda k, c: k, "the labels as they came"),
+        "one long row": (lambda k, c: np.eye(c)[k].ravel(), "yours is (6,), expected is (2, 3)"),
+        "two arguments missing": (lambda: 0, "raised TypeError"),
+    },
+)
+
+
+def is_one_hot_in_a_loop(Y):
+    for column in Y.T:
+        if sorted(column) != [0] * (len(column) - 1) + [1]:
+            return False
+    return True
+
+
+def is_one_hot_without_an_end(Y):
+    if np.all(Y.sum(axis=0) == 1) and set(np.unique(Y)) <= {0, 1}:
+        return True
+
+
+def is_one_hot_in_place(Y):
+    Y[Y != 0] = 1
+    return np.all(Y.sum(axis=0) == 1)
+
+
+def is_0_or_1(Y):
+    return np.all((Y == 0) | (Y == 1))
+
+
+attempts(
+    "is_one_hot",
+    right={
+        "entries and sums": lambda Y: bool(is_0_or_1(Y) and np.all(Y.sum(axis=0) == 1)),
+        "np.True_": lambda Y: np.all(Y.max(axis=0) == 1) & np.all(np.count_nonzero(Y, axis=0) == 1),
+        "decoded and encoded": lambda Y: np.array_equal(Y, one_hot(decode(Y), len(Y))),
+        "a loop": is_one_hot_in_a_loop,
+        "1 or 0": lambda Y: int(is_0_or_1(Y) and (Y.sum(axis=0) == 1).all()),
+    },
+    wrong={
+        "sums only": (lambda Y: np.all(Y.sum(axis=0) == 1), "are the entries themselves looked at?"),
+        "entries only": (is_0_or_1, "Column 0 holds two 1s"),
+        "largest only": (lambda Y: np.all(Y.max(axis=0) == 1), "Column 0 holds two 1s"),
+        "sum and largest": (lambda Y: np.all(Y.max(axis=0) == 1) and np.all(Y.sum(axis=0) == 1),
+                            "0.5 and −0.5 as well"),
+        "single entry": (lambda Y: np.all(np.count_nonzero(Y, axis=0) == 1), "but it is a 2"),
+        "sum of all": (lambda Y: is_0_or_1(Y) and Y.sum() == Y.shape[1], "sum each column by itself"),
+        "rows": (lambda Y: is_0_or_1(Y) and np.all(Y.sum(axis=1) == 1), "examples are columns, axis=0"),
+        "rows at most": (lambda Y: is_0_or_1(Y) and np.all(Y.sum(axis=1) <= 1), "two examples of one class"),
+        "per column": (lambda Y: Y.sum(axis=0) == 1, "one truth value for the whole matrix: np.all joins them"),
+        "a list": (lambda Y: [sum(column) == 1 for column in Y.T], "one truth value for the whole matrix"),
+        "any": (lambda Y: is_0_or_1(Y) and np.any(Y.sum(axis=0) == 1), "the sum of every column"),
+        "True": (lambda Y: True, "Column 0 sums to 1 but is no single 1"),
+        "False": (lambda Y: False, "Each column holds a single 1"),
+        "text": (lambda Y: str(is_one_hot_in_a_loop(Y)), "Return True or False."),
+        "a number": (lambda Y: np.sum(Y == 1), "Return True or False."),
+        "no else": (is_one_hot_without_an_end, "returned None: does it end with return?"),
+        "in place": (is_one_hot_in_place, "changed its argument"),
+    },
+)
+
+
+def second_choice_by_striking_out_the_first(P):
+    rest = P.copy()
+    rest[np.argmax(P, axis=0), np.arange(P.shape[1])] = -1
+    return np.argmax(rest, axis=0)
+
+
+def second_choice_in_place(P):
+    P[np.argmax(P, axis=0), np.arange(P.shape[1])] = -1
+    return np.argmax(P, axis=0)
+
+
+attempts(
+    "second_choice",
+    right={
+        "sorted": lambda P: np.argsort(P, axis=0)[-2],
+        "sorted downwards": lambda P: (-P).argsort(axis=0)[1, :],
+        "partition": lambda P: np.argpartition(P, -2, axis=0)[-2],
+        "the first struck out": second_choice_by_striking_out_the_first,
+        "a list": lambda P: [sorted(range(len(p)), key=lambda c, p=p: p[c])[-2] for p in P.T],
+    },
+    wrong={
+        "first": (lambda P: np.argmax(P, axis=0), "This is the first choice"),
+        "last of sorted": (lambda P: np.argsort(P, axis=0)[-1], "This is the first choice"),
+        "axis 1": (lambda P: np.argsort(P, axis=1)[:, -2], "the sorting went along the rows"),
+        "no axis": (lambda P: np.argsort(P)[-2], "np.argsort without axis sorts each row"),
+        "second smallest": (lambda P: np.argsort(P, axis=0)[1], "This is the second smallest"),
+        "sorted downwards, from the end": (lambda P: np.argsort(-P, axis=0)[-2], "This is the second smallest"),
+        "probability": (lambda P: np.sort(P, axis=0)[-2], "These are the probabilities"),
+        "a column": (lambda P: np.argsort(P, axis=0)[:, -2], "chooses a column, which is an example"),
+        "two": (lambda P: np.argsort(P, axis=0)[-2:], "the first two choices"),
+        "keepdims": (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,)"),
+        "in place": (second_choice_in_place, "changed its argument"),
+    },
+)
+
+
+def softened_in_a_loop(labels, confidence, classes):
+    columns = []
+    for label in labels:
+        column = [(1 - confidence) / (classes - 1)] * classes
+        column[label] = confidence
+        columns.append(column)
+    return np.array(columns).T
+
+
+def softened_by_filling(labels, confidence, classes):
+    Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
+    Y[labels, np.arange(len(labels))] = confidence
+    return Y.tolist()
+
+
+attempts(
+    "soften",
+    right={
+        "where": lambda k, c, n: np.where(one_hot(k, n) == 1, c, (1 - c) / (n - 1)),
+        "weighted": lambda k, c, n: one_hot(k, n) * c + (1 - one_hot(k, n)) * (1 - c) / (n - 1),
+        "a loop": softened_in_a_loop,
+        "filled, lists": softened_by_filling,
+    },
+    wrong={
+        "by classes": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, (1 - c) / n), "classes − 1 of them"),
+        "by examples": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, (1 - c) / len(k)), "number of examples"),
+        "not shared": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 1 - c), "Each other class got the whole rest"),
+        "no rest": (lambda k, c, n: c * one_hot(k, n), "the rest went to no class"),
+        "rows": (lambda k, c, n: softened_in_a_loop(k, c, n).T, "one row per example"),
+        "paper's": (lambda k, c, n: c * one_hot(k, n) + (1 - c) / n, "besides its confidence"),
+        "hard": (lambda k, c, n: one_hot(k, n), "hard labels still"),
+        "exchanged": (lambda k, c, n: np.where(one_hot(k, n) == 0, c, (1 - c) / (n - 1)), "it gave"),
+        "one column": (lambda k, c, n: softened_in_a_loop(k, c, n)[:, 0], "yours is (3,), expected is (3, 2)"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 03
+
+
+def parameters_counted_in_a_loop(sizes):
+    total = 0
+    for index in range(len(sizes) - 1):
+        total += sizes[index] * sizes[index + 1] + sizes[index + 1]
+    return total
+
+
+attempts(
+    "count_parameters",
+    right={
+        "a loop": parameters_counted_in_a_loop,
+        "n + 1": lambda sizes: sum((n + 1) * k for n, k in zip(sizes, sizes[1:], strict=False)),
+        "np.dot": lambda sizes: np.dot(sizes[:-1], sizes[1:]) + np.sum(sizes[1:]),
+        "made and measured": lambda s: sum(np.zeros((k, n)).size + np.zeros((k, 1)).size
+                                           for n, k in zip(s[:-1], s[1:], strict=True)),
+    },
+    wrong={
+        "no biases": (lambda s: np.dot(s[:-1], s[1:]), "The biases are missing"),
+        "biases of inputs": (lambda s: np.dot(s[:-1], s[1:]) + sum(s), "The inputs were given biases too"),
+        "bias per input": (lambda s: np.dot(s[:-1], s[1:]) + sum(s[:-1]), "One bias per input was counted"),
+        "bias per layer": (lambda s: np.dot(s[:-1], s[1:]) + len(s) - 1, "One bias per layer was counted"),
+        "multiplied": (lambda s: np.prod(s), "The sizes were multiplied together"),
+        "two layers": (lambda s: s[0] * s[1] + s[1] + s[1] * s[2] + s[2], "Only two layers were counted"),
+        "each": (lambda s: [(n + 1) * k for n, k in zip(s[:-1], s[1:], strict=True)], "add them up"),
+        "784-10-10": (lambda s: 7960, "it gave   7960"),
+        "text": (lambda s: str(parameters_counted_in_a_loop(s)), "Numbers are expected"),
+        "a tuple's shape": (lambda s: s.shape, "raised AttributeError: 'tuple' object has no attribute 'shape'"),
+    },
+)
+
+attempts(
+    "confidence",
+    right={
+        "max": lambda A2: A2.max(axis=0),
+        "np.amax": lambda A2: np.amax(A2, 0),
+        "sorted": lambda A2: np.sort(A2, axis=0)[-1],
+        "picked": lambda A2: A2[A2.argmax(axis=0), np.arange(A2.shape[1])],
+        "a list": lambda A2: [max(column) for column in A2.T],
+    },
+    wrong={
+        "axis 1": (lambda A2: A2.max(axis=1), "the maximum went along the rows"),
+        "digits": (lambda A2: A2.argmax(axis=0), "These are the predicted digits"),
+        "no axis": (lambda A2: np.max(A2), "largest probability of the whole batch"),
+        "keepdims": (lambda A2: A2.max(axis=0, keepdims=True), "no keepdims here"),
+        "whole rows": (lambda A2: A2[A2.argmax(axis=0)], "picks whole rows"),
+        "mean": (lambda A2: A2.max(axis=0).mean(), "the mean over the batch"),
+        "sums": (lambda A2: A2.sum(axis=0), "it gave   [1., 1.,"),
+        "in place": (lambda A2: A2.sort(axis=0) or A2[-1], "changed its argument"),
+    },
+)
+
+
+def log_softmax_in_a_loop(Z):
+    columns = []
+    for z in Z.T:
+        z = z - max(z)
+        columns.append(z - np.log(sum(np.exp(value) for value in z)))
+    return np.array(columns).T.tolist()
+
+
+def log_softmax_in_place(Z):
+    Z -= Z.max(axis=0)
+    return Z - np.log(np.exp(Z).sum(axis=0))
+
+
+attempts(
+    "log_softmax",
+    right={
+        "a loop, lists": log_softmax_in_a_loop,
+        "keepdims": lambda Z: Z - Z.max(0, keepdims=True) - np.log(np.exp(Z - Z.max(0, keepdims=True)).sum(0)),
+        "logaddexp": lambda Z: Z - np.logaddexp.reduce(Z, axis=0),
+    },
+    wrong={
+        "naive": (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)), "The exponential overflowed"),
+        "not shifted": (lambda Z: Z - np.log(np.exp(Z).sum(axis=0)), "The exponential overflowed"),
+        "log of softmax": (lambda Z: np.log(softmax(Z)), "The probability was rounded to 0"),
+        "a tiny number": (lambda Z: np.log(softmax(Z) + 1e-12), "A tiny number keeps the logarithm finite"),
+        "at least tiny": (lambda Z: np.log(np.maximum(softmax(Z), 1e-15)), "A tiny number keeps the logarithm"),
+        "clipped": (lambda Z: np.log(np.clip(softmax(Z), 1e-10, 1)), "A tiny number keeps the logarithm finite"),
+        "largest of all": (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum(axis=0)), "each column needs its own"),
+        "no logarithm": (lambda Z: Z - Z.max(axis=0), "logarithm of the sum is still to be subtracted"),
+        "minus the sum": (lambda Z: Z - np.exp(Z).sum(axis=0), "subtract its logarithm"),
+        "axis 1": (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)), "went along the rows"),
+        "sum of all": (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum()), "The sum ran over the whole batch"),
+        "sign": (lambda Z: -np.log(softmax(Z)), "The sign is wrong"),
+        "probabilities": (softmax, "return their logarithms"),
+        "in place": (log_softmax_in_place, "changed its argument"),
+    },
+)
+
+
+def forward_in_a_loop(weights, biases, X):
+    A = X
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        A = np.maximum(0, W @ A + b)
+    return softmax(weights[-1] @ A + biases[-1])
+
+
+def forward_recursively(weights, biases, X):
+    Z = np.dot(weights[0], X) + biases[0]
+    if len(weights) == 1:
+        powers = np.exp(Z - Z.max(axis=0))
+        return powers / powers.sum(axis=0)
+    return forward_recursively(weights[1:], biases[1:], Z * (Z > 0))
+
+
+def layer_by_layer(weights, biases, X, hidden=relu, last=softmax):
+    for index, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+        X = last(W @ X + b) if index == len(weights) else hidden(W @ X + b)
+    return X
+
+
+def forward_using_up_the_lists(weights, biases, X):
+    while len(weights) > 1:
+        X = relu(weights.pop(0) @ X + biases.pop(0))
+    return softmax(weights[0] @ X + biases[0])
+
+
+attempts(
+    "forward_deep",
+    right={
+        "a loop": forward_in_a_loop,
+        "recursion": forward_recursively,
+        "an index": layer_by_layer,
+        "lists": lambda w, b, X: forward_in_a_loop(w, b, X).tolist(),
+    },
+    wrong={
+        "relu, softmax": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: softmax(relu(Z))),
+                          "the last layer has softmax only"),
+        "relu last": (lambda w, b, X: layer_by_layer(w, b, X, last=relu), "The last layer has ReLU"),
+        "no relu": (lambda w, b, X: layer_by_layer(w, b, X, hidden=lambda Z: Z), "There is no ReLU"),
+        "softmax everywhere": (lambda w, b, X: layer_by_layer(w, b, X, hidden=softmax), "Every layer has softmax"),
+        "logits": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: Z), "softmax is still missing"),
+        "no biases": (lambda w, b, X: layer_by_layer(w, [0] * len(w), X), "The biases were not added"),
+        "two layers": (lambda w, b, X: layer_by_layer(w[:2], b[:2], X), "Only two layers were gone through"),
+        "one too few": (lambda w, b, X: layer_by_layer(w[:-1], b[:-1], X, last=relu), "The last layer is missing"),
+        "rows": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: softmax(Z.T).T), "softmax went along the rows"),
+        "whole batch": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: np.exp(Z) / np.exp(Z).sum()),
+                        "the sum of the whole batch"),
+        "digits": (lambda w, b, X: forward_in_a_loop(w, b, X).argmax(axis=0), "yours is (5,), expected is (2, 5)"),
+        "X first": (lambda w, b, X: X @ w[0], "raised ValueError: matmul"),
+        "used up": (forward_using_up_the_lists, "changed its argument"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 04
+
+
+def slope_in_steps(f, x, step):
+    left, right = x - step, x + step
+    return np.float64(f(right) - f(left)) / (right - left)
+
+
+attempts(
+    "slope",
+    right={
+        "one line": lambda f, x, step: (f(x + step) - f(x - step)) / (2 * step),
+        "in steps": slope_in_steps,
+        "mean of both sides": lambda f, x, h: ((f(x + h) - f(x)) / h + (f(x) - f(x - h)) / h) / 2,
+        "np.diff": lambda f, x, h: np.diff([f(x - h), f(x + h)])[0] / 2 / h,
+    },
+    wrong={
+        "forwards": (lambda f, x, h: (f(x + h) - f(x)) / h, "one-sided difference"),
+        "backwards": (lambda f, x, h: (f(x) - f(x - h)) / h, "one-sided difference"),
+        "forwards, 2 step": (lambda f, x, h: (f(x + h) - f(x)) / (2 * h), "one step to one side only"),
+        "one step": (lambda f, x, h: (f(x + h) - f(x - h)) / h, "twice too large"),
+        "half steps": (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h, "half a step to each side"),
+        "sign": (lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong"),
+        "/ 2 * step": (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, "put 2 * step into brackets"),
+        "no brackets": (lambda f, x, h: f(x + h) - f(x - h) / (2 * h), "put the difference into brackets"),
+        "not divided": (lambda f, x, h: f(x + h) - f(x - h), "divide it by the distance"),
+        "own step": (lambda f, x, h: (f(x + 1e-6) - f(x - 1e-6)) / 2e-6, "step was not used"),
+        "function": (lambda f, x, h: lambda y: (f(y + h) - f(y - h)) / (2 * h), "brackets () after its name"),
+        "no f": (lambda f, x, h: (f[x + h] - f[x - h]) / (2 * h), "raised TypeError: 'function' object"),
+    },
+)
+
+
+def in_steps(lines, wanted=None, **changed):
+    """Return a backward pass made of `lines`, name → formula on all that is known so far; some of them changed."""
+    def attempt(parameters, cache, X, Y):
+        known = SimpleNamespace(**parameters, **cache, X=X, Y=Y, m=X.shape[1])
+        for name, line in (lines | changed).items():
+            setattr(known, name, line(known))
+        return {name: getattr(known, line) for name, line in (wanted or {name: name for name in lines}).items()}
+
+    return attempt
+
+
+SEVEN_STEPS = {
+    "dZ2": lambda v: (v.A2 - v.Y) / v.m,
+    "dW2": lambda v: v.dZ2 @ v.A1.T,
+    "db2": lambda v: v.dZ2.sum(axis=1, keepdims=True),
+    "dA1": lambda v: v.W2.T @ v.dZ2,
+    "dZ1": lambda v: v.dA1 * (v.Z1 > 0),
+    "dW1": lambda v: v.dZ1 @ v.X.T,
+    "db1": lambda v: v.dZ1.sum(axis=1, keepdims=True),
+}
+step_by_step = functools.partial(in_steps, SEVEN_STEPS)
+
+
+def step_by_step_in_place(parameters, cache, X, Y):
+    cache["A2"] -= Y
+    return step_by_step(dZ2=lambda v: v.A2 / v.m)(parameters, cache, X, Y)
+
+
+attempts(
+    "backward_step_by_step",
+    right={
+        "as derived": step_by_step(),
+        "another way": step_by_step(
+            dW2=lambda v: np.einsum("im,jm->ij", v.dZ2, v.A1).tolist(),
+            db2=lambda v: v.dZ2 @ np.ones((v.m, 1)),
+            dZ1=lambda v: np.where(v.A1 > 0, v.dA1, 0),
+            db1=lambda v: [[sum(row)] for row in v.dZ1],
+        ),
+        "in another order": lambda *given: dict(reversed(step_by_step()(*given).items())),
+    },
+    wrong={
+        "Y forgotten": (step_by_step(dZ2=lambda v: v.A2 / v.m), "Y was never subtracted"),
+        "sign": (step_by_step(dZ2=lambda v: (v.Y - v.A2) / v.m), "dZ2 differs. Likely: the sign is wrong"),
+        "no mean": (step_by_step(dZ2=lambda v: v.A2 - v.Y), "m = 5 times too large: the mean's 1/m is missing"),
+        "no brackets": (step_by_step(dZ2=lambda v: v.A2 - v.Y / v.m), "only Y was divided by m"),
+        "mean twice": (step_by_step(db2=lambda v: v.dZ2.mean(axis=1, keepdims=True)), "divided by m twice"),
+        "no keepdims": (step_by_step(db2=lambda v: v.dZ2.sum(axis=1)), "keepdims=True keeps the axis"),
+        "sum of all": (step_by_step(db1=lambda v: v.dZ1.sum()), "summed over everything"),
+        "axis 0": (step_by_step(db1=lambda v: v.dZ1.sum(axis=0, keepdims=True)), "shape (1, 5), expected (4, 1)"),
+        "transposed": (step_by_step(dW2=lambda v: v.A1 @ v.dZ2.T), "it is the transpose of the right gradient"),
+        "Z1 for A1": (step_by_step(dW2=lambda v: v.dZ2 @ v.Z1.T), "Z1 stands in for A1"),
+        "W2 as it is": (step_by_step(dA1=lambda v: v.W2 @ v.dZ2), "W2 was not transposed"),
+        "no mask": (step_by_step(dZ1=lambda v: v.dA1), "the ReLU mask is missing"),
+        "mask alone": (step_by_step(dZ1=lambda v: v.Z1 > 0), "replaced by the mask alone"),
+        "mask inverted": (step_by_step(dZ1=lambda v: v.dA1 * (v.Z1 <= 0)), "the mask is inverted"),
+        "relu for its slope": (step_by_step(dZ1=lambda v: v.dA1 * relu(v.Z1)), "multiplied by relu(Z1) itself"),
+        "dA1 for dZ1": (step_by_step(dW1=lambda v: v.dA1 @ v.X.T), "dA1 stands in for dZ1"),
+        "A1 for X": (step_by_step(dW1=lambda v: v.dZ1 @ v.A1.T), "dW1 has the shape (4, 4), expected (4, 3)"),
+        "half written": (step_by_step(dA1=lambda v: ...), "dA1 is ...; it must be an array of shape (4, 5)"),
+        "text": (step_by_step(dA1=lambda v: "W2.T @ dZ2"), "dA1 is 'W2.T @ dZ2'; it must be an array"),
+        "text array": (step_by_step(dZ2=lambda v: v.A2.astype(str)), "dZ2 is [['0."),
+        "ragged": (step_by_step(db2=lambda v: [[1.0], [2.0, 3.0]]), "db2 is [[1], [2, 3]]; it must be an array"),
+        "something else": (step_by_step(dW1=lambda v: v.dZ1 @ v.X.T + 0.5), "dW1 differs most at [0, 0]: yours"),
+        "other keys": (step_by_step({"W1": "dW1", "b1": "db1"}), "it returned the keys W1, b1"),
+        "a tuple": (lambda *given: tuple(step_by_step()(*given).values()), "Return a dictionary with the keys dZ2, dW2"),
+        "in place": (step_by_step_in_place, "changed its argument"),
+    },
+)
+
+attempts(
+    "squared_error_gradient",
+    right={
+        "one line": lambda A, Y: 2 * (A - Y) / Y.shape[1],
+        "a mean": lambda A, Y: (2 / len(A[0])) * np.subtract(A, Y),
+        "lists": lambda A, Y: [[2 * (a - y) / len(row) for a, y in zip(row, targets, strict=True)]
+                               for row, targets in zip(A, Y, strict=True)],
+    },
+    wrong={
+        "no 2": (lambda A, Y: (A - Y) / Y.shape[1], "The factor 2 is missing"),
+        "no mean": (lambda A, Y: 2 * (A - Y), "The 1/m of the mean"),
+        "neither": (lambda A, Y: A - Y, "The factor 2 of the square and the 1/m of the mean"),
+        "sign": (lambda A, Y: 2 * (Y - A) / Y.shape[1], "The sign is wrong"),
+        "all entries": (lambda A, Y: 2 * (A - Y) / A.size, "It was divided by all entries"),
+        "rows": (lambda A, Y: 2 * (A - Y) / len(Y), "It was divided by the number of rows"),
+        "the loss": (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself"),
+        "one number": (lambda A, Y: np.mean(2 * (A - Y)), "yours is (), expected is (4, 3)"),
+        "in place": (lambda A, Y: np.multiply(np.subtract(A, Y, out=A), 2 / Y.shape[1]), "changed its argument"),
+    },
+)
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def sigmoid_backward_in_place(dA, A):
+    dA *= A * (1 - A)
+    return dA
+
+
+attempts(
+    "sigmoid_backward",
+    right={
+        "one line": lambda dA, A: dA * A * (1 - A),
+        "squared": lambda dA, A: np.multiply(dA, A - A**2),
+        "lists": lambda dA, A: [[d * a * (1 - a) for d, a in zip(ds, row, strict=True)]
+                                for ds, row in zip(dA, A, strict=True)],
+        "by way of Z": lambda dA, A: dA * sigmoid(np.log(A / (1 - A))) * (1 - A),
+    },
+    wrong={
+        "no dA": (lambda dA, A: A * (1 - A), "dA is missing"),
+        "sigmoid again": (lambda dA, A: dA * sigmoid(A) * (1 - sigmoid(A)), "sigmoid was applied again"),
+        "no A": (lambda dA, A: dA * (1 - A), "the factor A is missing"),
+        "no 1 - A": (lambda dA, A: dA * A, "the factor 1 − A is missing"),
+        "relu's": (lambda dA, A: dA * (A > 0), "That is ReLU's slope"),
+        "no brackets": (lambda dA, A: dA * A * 1 - A, "put 1 - A into brackets"),
+        "plus": (lambda dA, A: dA + A * (1 - A), "The chain rule multiplies: dA times"),
+        "sign": (lambda dA, A: dA * A * (A - 1), "The sign is wrong"),
+        "@": (lambda dA, A: dA @ (A * (1 - A)), "@ is the matrix product"),
+        "in place": (sigmoid_backward_in_place, "changed its argument"),
+    },
+)
+
+THREE_LAYERS = {
+    "dZ3": lambda v: (v.A3 - v.Y) / v.m,
+    "dW3": lambda v: v.dZ3 @ v.A2.T,
+    "db3": lambda v: v.dZ3.sum(axis=1, keepdims=True),
+    "dZ2": lambda v: (v.W3.T @ v.dZ3) * (v.Z2 > 0),
+    "dW2": lambda v: v.dZ2 @ v.A1.T,
+    "db2": lambda v: v.dZ2.sum(axis=1, keepdims=True),
+    "dZ1": lambda v: (v.W2.T @ v.dZ2) * (v.Z1 > 0),
+    "dW1": lambda v: v.dZ1 @ v.X.T,
+    "db1": lambda v: v.dZ1.sum(axis=1, keepdims=True),
+}
+SIX = {f"{kind}{layer}": f"d{kind}{layer}" for layer in (1, 2, 3) for kind in "Wb"}
+three_layers = functools.partial(in_steps, THREE_LAYERS, SIX)
+
+
+def three_layers_in_a_loop(parameters, cache, X, Y):
+    gradients, dZ = {}, (cache["A3"] - Y) / Y.shape[1]
+    for layer in (3, 2, 1):
+        before = cache[f"A{layer - 1}"] if layer > 1 else X
+        gradients[f"W{layer}"] = np.dot(dZ, before.T)
+        gradients[f"b{layer}"] = np.sum(dZ, axis=1).reshape(-1, 1)
+        if layer > 1:
+            dZ = np.where(before > 0, parameters[f"W{layer}"].T @ dZ, 0)
+    return gradients
+
+
+def three_layers_in_place(parameters, cache, X, Y):
+    gradients = three_layers()(parameters, cache, X, Y)
+    for name in parameters:
+        parameters[name] -= 0.1 * gradients[name]
+    return gradients
+
+
+attempts(
+    "backward_three_layers",
+    right={
+        "as derived": three_layers(),
+        "a loop": three_layers_in_a_loop,
+        "lists": lambda *given: {name: g.tolist() for name, g in three_layers()(*given).items()},
+    },
+    wrong={
+        "Y forgotten": (three_layers(dZ3=lambda v: v.A3 / v.m), "Y was never subtracted"),
+        "no mean": (three_layers(dZ3=lambda v: v.A3 - v.Y), "the mean's 1/m is missing"),
+        "sign": (three_layers(dZ3=lambda v: (v.Y - v.A3) / v.m), "the sign is wrong"),
+        "no mask 2": (three_layers(dZ2=lambda v: v.W3.T @ v.dZ3), "the ReLU mask of layer 2 is missing"),
+        "no mask 1": (three_layers(dZ1=lambda v: v.W2.T @ v.dZ2), "the ReLU mask of layer 1 is missing"),
+        "mask 1 twice": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * (v.Z1 > 0)), "mask of layer 1 was used for layer 2"),
+        "W3 as it is": (three_layers(dZ2=lambda v: (v.W3 @ v.dZ3) * (v.Z2 > 0)), "W3 was not transposed"),
+        "W2 as it is": (three_layers(dZ1=lambda v: (v.W2 @ v.dZ2) * (v.Z1 > 0)), "W2 was not transposed"),
+        "own A": (three_layers(dW3=lambda v: v.dZ3 @ v.A3.T), "a layer's own A stands where its input belongs"),
+        "Z for A": (three_layers(dW2=lambda v: v.dZ2 @ v.Z1.T), "Z stands in for A"),
+        "A1 for A2": (three_layers(dW3=lambda v: v.dZ3 @ v.A1.T), "A1 stands in for A2"),
+        "transposed": (three_layers(dW2=lambda v: v.A1 @ v.dZ2.T), "it is the transpose"),
+        "no keepdims": (three_layers(db1=lambda v: v.dZ1.sum(axis=1)), "keepdims=True keeps the axis"),
+        "sum of all": (three_layers(db1=lambda v: v.dZ1.sum()), "summed over everything"),
+        "X missing": (three_layers(dW1=lambda v: v.dZ1), "W1 has the shape (4, 5), expected (4, 3)"),
+        "d's in the keys": (in_steps(THREE_LAYERS, {d: d for d in SIX.values()}), "it returned the keys dW1, db1"),
+        "half": (lambda *given: {"W3": 1}, "it returned the keys W3"),
+        "half written": (three_layers(dW1=lambda v: ...), "W1 is ...; it must be an array"),
+        "in place": (three_layers_in_place, "changed its argument"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 05
+
+
+def descended(slope, w, learning_rate, steps):
+    places = [w]
+    for _ in range(steps):
+        w = w - learning_rate * slope(w)
+        places.append(w)
+    return places
+
+
+def descended_into_an_array(slope, w, learning_rate, steps):
+    places = np.empty(steps + 1)
+    places[0] = w
+    for step in range(1, steps + 1):
+        places[step] = places[step - 1] - learning_rate * slope(places[step - 1])
+    return places
+
+
+def descended_recursively(slope, w, learning_rate, steps):
+    if steps == 0:
+        return (w,)
+    return (w, *descended_recursively(slope, w - learning_rate * slope(w), learning_rate, steps - 1))
+
+
+def descended_one_too_far(slope, w, learning_rate, steps):
+    return descended(slope, w, learning_rate, steps + 1)
+
+
+attempts(
+    "descend",
+    right={
+        "a list": descended,
+        "an array": descended_into_an_array,
+        "a tuple": descended_recursively,
+        "numpy's floats": lambda s, w, r, n: [np.float64(place) for place in descended(s, w, r, n)],
+    },
+    wrong={
+        "upwards": (lambda s, w, r, n: descended(s, w, -r, n), "It climbs"),
+        "no start": (lambda s, w, r, n: descended(s, w, r, n)[1:], "The start itself is missing"),
+        "last": (lambda s, w, r, n: descended(s, w, r, n)[-1], "This is only the last place"),
+        "one too few": (lambda s, w, r, n: descended(s, w, r, n - 1), "One step is missing"),
+        "one too many": (descended_one_too_far, "one step too many"),
+        "first slope": (lambda s, w, r, n: [w - r * s(w) * i for i in range(n + 1)], "slope at the start was used"),
+        "from w again": (lambda s, w, r, n: [w] + [w - r * s(w) for _ in range(n)], "Each step starts at w again"),
+        "no rate": (lambda s, w, r, n: descended(s, w, 1, n), "The learning rate was not used"),
+        "slopes": (lambda s, w, r, n: [s(place) for place in descended(s, w, r, n)], "These are the slopes"),
+        "steps": (lambda s, w, r, n: [w] + [-r * s(place) for place in descended(s, w, r, n)[:-1]],
+                  "These are the steps; add each one"),
+        "a single array": (lambda s, w, r, n: np.array(descended(s, w, r, n)[-1]), "only the last place"),
+        "another single": (lambda s, w, r, n: np.array(7.0), "4 values are expected, in a list"),
+        "nested": (lambda s, w, r, n: [descended(s, w, r, n)], "4 values are expected; yours are 1"),
+        "text": (lambda s, w, r, n: [f"{place:.1f}" for place in descended(s, w, r, n)], "it gave   ['0.0', '0.6'"),
+    },
+)
+
+
+def first_row(history, share):
+    return history[history["Validation accuracy"] >= share].iloc[0]["Iteration"]
+
+
+def first_found_in_a_loop(history, share):
+    for iteration, accuracy in zip(history["Iteration"], history["Validation accuracy"], strict=True):
+        if accuracy >= share:
+            return iteration
+
+
+def first_or_none(history, share):
+    reached = history["Iteration"][history["Validation accuracy"] >= share]
+    return reached.min() if len(reached) else None
+
+
+def first_by_idxmax(history, share, none=None):
+    reached = history["Validation accuracy"] >= share
+    return history.loc[reached.idxmax(), "Iteration"] if reached.any() else none
+
+
+def first_above(history, share):
+    above = history["Iteration"][history["Validation accuracy"] > share]
+    return None if above.empty else above.iloc[0]
+
+
+def first_in_training(history, share):
+    return first_or_none(history.assign(**{"Validation accuracy": history["Training accuracy"]}), share)
+
+
+def first_with_a_new_column(history, share):
+    history["reached"] = history["Validation accuracy"] >= share
+    return first_or_none(history, share)
+
+
+def best(history, share):
+    return history["Iteration"][history["Validation accuracy"].argmax()]
+
+
+def reached_rows(history, share):
+    return history[history["Validation accuracy"] >= share]
+
+
+attempts(
+    "first_reaching",
+    right={
+        "a loop": first_found_in_a_loop,
+        "min": first_or_none,
+        "idxmax": first_by_idxmax,
+        "a float": lambda h, share: None if first_or_none(h, share) is None else float(first_or_none(h, share)),
+    },
+    wrong={
+        "not reached, an error": (first_row, "return None then"),
+        "not reached, 0": (lambda h, share: first_by_idxmax(h, share, none=0), "return None then"),
+        "not reached, −1": (lambda h, share: first_by_idxmax(h, share, none=-1), "return None then"),
+        "not reached, NaN": (lambda h, share: reached_rows(h, share)["Iteration"].min(), "return None then"),
+        "not reached, False": (lambda h, share: first_by_idxmax(h, share, none=False), "return None then"),
+        "not reached, the last": (lambda h, share: first_by_idxmax(h, share, none=50), "return None then"),
+        "not reached, text": (lambda h, share: first_by_idxmax(h, share, none="never"), "it gave   'never'"),
+        "0 is false": (lambda h, share: first_or_none(h, share) or None, "does it end with return?"),
+        "row": (lambda h, share: np.argmax(h["Validation accuracy"] >= share), "This is the number of the row"),
+        ">": (first_above, "compare with >="),
+        "training": (first_in_training, "use Validation accuracy"),
+        "last": (lambda h, share: reached_rows(h, share)["Iteration"].max(), "This is the last such row"),
+        "best": (best, "This is when the accuracy was best"),
+        "accuracy": (lambda h, share: reached_rows(h, share)["Validation accuracy"].iloc[0], "the accuracy that was"),
+        "all": (lambda h, share: reached_rows(h, share)["Iteration"], "return the first alone"),
+        "rows": (reached_rows, "One number is expected"),
+        "an array": (lambda h, share: h.to_numpy(), "One number is expected"),
+        "in place": (first_with_a_new_column, "changed its argument"),
+        "wrong name": (lambda h, share: h["Validation"], "raised KeyError: 'Validation'"),
+    },
+)
+
+attempts(
+    "decayed",
+    right={
+        "one line": lambda rate, iteration, half_life: rate * 0.5 ** (iteration / half_life),
+        "divided": lambda r, i, h: r / np.power(2.0, i / h),
+        "exp2": lambda r, i, h: np.exp2(-i / h) * r,
+        "exp and log": lambda r, i, h: r * np.exp(np.log(0.5) * i / h),
+        "an array": lambda r, i, h: np.array(r * 2 ** -(i / h)),
+    },
+    wrong={
+        "jumps": (lambda r, i, h: r * 0.5 ** (i // h), "It falls in jumps"),
+        "every iteration": (lambda r, i, h: r * 0.5**i, "half_life was not used"),
+        "grows": (lambda r, i, h: r * 2 ** (i / h), "It grows"),
+        "1/(1 + t)": (lambda r, i, h: r / (1 + i / h), "This falls as 1/(1 + t)"),
+        "a line": (lambda r, i, h: r - 0.5 * r * i / h, "It falls along a straight line"),
+        "times": (lambda r, i, h: r * 0.5 * (i / h), "raised to the power iteration / half_life, not multiplied"),
+        "no brackets": (lambda r, i, h: r * 0.5**i / h, "put iteration / half_life into brackets"),
+        "upside down": (lambda r, i, h: r * 0.5 ** (h / i), "The exponent is upside down"),
+        "exp": (lambda r, i, h: r * np.exp(-i / h), "This falls to 37 %"),
+        "no rate": (lambda r, i, h: 0.5 ** (i / h), "The first rate is missing"),
+        "once": (lambda r, i, h: r / 2 if i else r, "It was halved once"),
+        "never": (lambda r, i, h: r, "It does not fall"),
+        "XOR": (lambda r, i, h: r * 0.5 ^ (i / h), "raised TypeError: unsupported operand type(s) for ^"),
+        "text": (lambda r, i, h: f"{r * 0.5 ** (i / h)}", "Numbers are expected"),
+    },
+)
+
+
+def common_length(gradients):
+    return np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
+
+
+def clipped(gradients, limit):
+    length = common_length(gradients)
+    return {name: g * limit / length if length > limit else g for name, g in gradients.items()}
+
+
+def clipped_flat(gradients, limit):
+    length = np.linalg.norm(np.concatenate([g.ravel() for g in gradients.values()]))
+    factor = limit / max(length, limit)
+    return {name: (g * factor).tolist() for name, g in gradients.items()}
+
+
+def clipped_in_place(gradients, limit):
+    length = common_length(gradients)
+    for g in gradients.values():
+        g *= min(1, limit / length)
+    return gradients
+
+
+def clipped_to_one(gradients, limit):
+    length = common_length(gradients)
+    return {name: g / length if length > limit else g for name, g in gradients.items()}
+
+
+def clipped_by_added_lengths(gradients, limit):
+    length = sum(np.linalg.norm(g) for g in gradients.values())
+    return {name: g * min(1, limit / length) for name, g in gradients.items()}
+
+
+attempts(
+    "clip_gradients",
+    right={
+        "a root of a sum": clipped,
+        "one long vector, lists": clipped_flat,
+        "copies": lambda g, limit: clipped_in_place(copy.deepcopy(g), limit),
+        "another order": lambda g, limit: dict(reversed(clipped(g, limit).items())),
+    },
+    wrong={
+        "one by one": (lambda g, limit: {k: clipped({k: v}, limit)[k] for k, v in g.items()}, "Each array was cut"),
+        "entries": (lambda g, limit: {k: v.clip(-limit, limit) for k, v in g.items()}, "Each entry was clipped"),
+        "lengthened": (lambda g, limit: {k: v * limit / common_length(g) for k, v in g.items()}, "was made longer"),
+        "no root": (lambda g, limit: {k: v * min(1, limit / common_length(g) ** 2) for k, v in g.items()},
+                    "The root is missing"),
+        "added lengths": (clipped_by_added_lengths, "The lengths of the arrays were added up"),
+        "to 1": (clipped_to_one, "The length is now 1, not the limit"),
+        "as it was": (lambda g, limit: g, "Nothing was shortened"),
+        "in place": (clipped_in_place, "changed its argument"),
+        "no names": (lambda g, limit: list(clipped(g, limit).values()), "A dictionary with the keys W, b is expected"),
+        "one name": (lambda g, limit: {"W": clipped(g, limit)["W"]}, "The keys should be W, b"),
+        "the length": (lambda g, limit: common_length(g), "A dictionary with the keys W, b is expected"),
+        "text": (lambda g, limit: {k: str(v) for k, v in clipped(g, limit).items()}, "it gave   {'W': '[[0.4"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 06
+
+attempts(
+    "recall_of",
+    right={
+        "a row": lambda M, d: M[d, d] / M[d].sum(),
+        "Python's sum": lambda M, d: float(M[d][d] / sum(M[d, :])),
+        "of all": lambda M, d: (np.diag(M) / M.sum(axis=1))[d],
+        "TP and FN": lambda M, d: M[d, d] / (M[d, d] + np.delete(M[d], d).sum()),
+    },
+    wrong={
+        "precision": (lambda M, d: M[d, d] / M[:, d].sum(), "This is the precision"),
+        "of all images": (lambda M, d: M[d, d] / M.sum(), "divided by all images"),
+        "accuracy": (lambda M, d: (np.delete(np.delete(M, d, 0), d, 1).sum() + M[d, d]) / M.sum(),
+                     "This is the accuracy, (TP + TN) / m"),
+        "count": (lambda M, d: M[d, d], "This is a count"),
+        "missed": (lambda M, d: (M[d].sum() - M[d, d]) / M[d].sum(), "the share that was missed"),
+        "all digits": (lambda M, d: M.diagonal() / M.sum(axis=1), "These are the recalls of all digits"),
+        "TP / FN": (lambda M, d: M[d, d] / (M[d].sum() - M[d, d]), "divided by those that were missed"),
+        "F1": (lambda M, d: 2 * M[d, d] / (M[d].sum() + M[:, d].sum()), "This is the F1 score"),
+        "the first digit's": (lambda M, d: M[0, 0] / M[0].sum(), "it gave   0.8"),
+        "//": (lambda M, d: M[d, d] // M[d].sum(), "it gave   0\n  expected  0.8"),
+        "in place": (lambda M, d: M.sort() or 1, "changed its argument"),
+    },
+)
+
+
+def confused_in_loops(matrix):
+    found = (0, 0, -1)
+    for true in range(len(matrix)):
+        for predicted in range(len(matrix)):
+            if true != predicted and matrix[true, predicted] > found[2]:
+                found = (true, predicted, matrix[true, predicted])
+    return found
+
+
+def confused_by_unravelling(matrix):
+    blank = matrix.copy()
+    np.fill_diagonal(blank, 0)
+    true, predicted = np.unravel_index(blank.argmax(), blank.shape)
+    return true, predicted, blank[true, predicted]
+
+
+def confused_on_the_diagonal(matrix):
+    true, predicted = np.unravel_index(matrix.argmax(), matrix.shape)
+    return true, predicted, matrix[true, predicted]
+
+
+def confused_less_a_row(matrix):
+    true, predicted = np.unravel_index((matrix - np.diag(matrix)).argmax(), matrix.shape)
+    return true, predicted, matrix[true, predicted]
+
+
+def confused_in_place(matrix):
+    np.fill_diagonal(matrix, 0)
+    return confused_by_unravelling(matrix)
+
+
+attempts(
+    "most_confused",
+    right={
+        "loops": confused_in_loops,
+        "unravelled, np.int64": confused_by_unravelling,
+        "divmod": lambda M: (*divmod(int((M * (1 - np.eye(len(M)))).argmax()), len(M)), confused_in_loops(M)[2]),
+        "a list": lambda M: list(confused_in_loops(M)),
+        "an array": lambda M: np.array(confused_in_loops(M)),
+    },
+    wrong={
+        "diagonal": (confused_on_the_diagonal, "leave the diagonal out"),
+        "less a row": (confused_less_a_row, "np.diag(matrix) is a row of numbers"),
+        "swapped": (lambda M: [confused_in_loops(M)[i] for i in (1, 0, 2)], "rows are true digits, columns predicted"),
+        "count first": (lambda M: [confused_in_loops(M)[i] for i in (2, 0, 1)], "The order is (true, predicted, count)"),
+        "no count": (lambda M: confused_in_loops(M)[:2], "The count is missing"),
+        "count": (lambda M: confused_in_loops(M)[2], "This is the count alone"),
+        "flat": (lambda M: np.argmax(M * (1 - np.eye(len(M)))), "np.argmax counts through the flattened matrix"),
+        "in place": (confused_in_place, "changed its argument"),
+        "text": (lambda M: "1 taken for 2, 4 times", "3 values are expected, in a tuple"),
+        "a dictionary": (lambda M: {"true": 1, "predicted": 2, "count": 4}, "3 values are expected, in a tuple"),
+        "an array of one": (lambda M: np.array(4.5), "3 values are expected, in a tuple"),
+    },
+)
+
+
+def precisions(matrix):
+    return np.diag(matrix) / matrix.sum(axis=0)
+
+
+def recalls(matrix):
+    return np.diag(matrix) / matrix.sum(axis=1)
+
+
+def f1_scores(matrix):
+    return 2 * precisions(matrix) * recalls(matrix) / (precisions(matrix) + recalls(matrix))
+
+
+def macro_f1_in_a_loop(matrix):
+    scores = []
+    for c in range(len(matrix)):
+        TP, FP, FN = matrix[c, c], sum(matrix[:, c]) - matrix[c, c], sum(matrix[c]) - matrix[c, c]
+        scores.append(TP / (TP + (FP + FN) / 2))
+    return sum(scores) / len(scores)
+
+
+def f1_of_the_means(matrix):
+    P, R = precisions(matrix).mean(), recalls(matrix).mean()
+    return 2 * P * R / (P + R)
+
+
+attempts(
+    "macro_f1",
+    right={
+        "vectors": lambda M: f1_scores(M).mean(),
+        "a loop": macro_f1_in_a_loop,
+        "counts": lambda M: float(np.average(2 * M.diagonal() / (M + M.T).sum(axis=0))),
+        "an array": lambda M: np.array(np.mean(2 / (1 / precisions(M) + 1 / recalls(M)))),
+    },
+    wrong={
+        "of means": (f1_of_the_means, "the F1 of mean precision and mean recall"),
+        "accuracy": (lambda M: np.trace(M) / M.sum(), "This is the accuracy"),
+        "scores": (f1_scores, "return their mean"),
+        "ordinary mean": (lambda M: (precisions(M) + recalls(M)).mean() / 2, "the ordinary mean of precision and recall"),
+        "mean recall": (lambda M: recalls(M).mean(), "This is the mean recall"),
+        "mean precision": (lambda M: precisions(M).mean(), "This is the mean precision"),
+        "sum": (lambda M: f1_scores(M).sum(), "This is the sum of the F1 scores"),
+        "weighted": (lambda M: np.average(f1_scores(M), weights=M.sum(axis=1)), "weighted by their size"),
+        "no 2": (lambda M: np.mean(f1_scores(M) / 2), "half of what it should be"),
+        "rounded": (lambda M: round(f1_scores(M).mean(), 2), "it gave   0.68"),
+        "in place": (lambda M: M.sort() or 0.7, "changed its argument"),
+    },
+)
+
+
+def hits_in_a_loop(labels, A2, k):
+    hits = []
+    for i, label in enumerate(labels):
+        hits.append(label in np.argsort(A2[:, i])[-k:])
+    return hits
+
+
+def choices(A2):
+    return np.argsort(A2, axis=0)[::-1]
+
+
+def top_k_by_rank(labels, A2, k):
+    of_label = A2[labels, np.arange(len(labels))]
+    return np.mean((A2 > of_label).sum(axis=0) < k)
+
+
+def top_k_striking_out(labels, A2, k):
+    hits = 0
+    for _ in range(k):
+        first = A2.argmax(axis=0)
+        hits += np.sum(first == labels)
+        A2[first, np.arange(len(labels))] = -1
+    return hits / len(labels)
+
+
+attempts(
+    "top_k_accuracy",
+    right={
+        "a loop": lambda labels, A2, k: sum(hits_in_a_loop(labels, A2, k)) / len(labels),
+        "compared": lambda labels, A2, k: np.mean(np.any(choices(A2)[:k] == labels, axis=0)),
+        "ranks": top_k_by_rank,
+        "partition": lambda y, A, k: float((np.argpartition(-A, k - 1, axis=0)[:k] == y).any(axis=0).mean()),
+    },
+    wrong={
+        "least likely": (lambda y, A, k: np.mean((np.argsort(A, axis=0)[:k] == y).any(axis=0)), "the k least likely"),
+        "k unused": (lambda y, A, k: np.mean(A.argmax(axis=0) == y), "k was not used"),
+        "k-th": (lambda y, A, k: np.mean(choices(A)[k - 1] == y), "Only the k-th choice counts here"),
+        "count": (lambda y, A, k: sum(hits_in_a_loop(y, A, k)), "divide by the number of examples"),
+        "hits": (hits_in_a_loop, "These are the hits, one by one"),
+        "misses": (lambda y, A, k: 1 - np.mean(hits_in_a_loop(y, A, k)), "the share of the misses"),
+        "any example": (lambda y, A, k: np.mean(np.isin(y, choices(A)[:k])), "look in its own column"),
+        "mean of all": (lambda y, A, k: np.mean(choices(A)[:k] == y), "it gave   0.277778"),
+        "axis 1": (lambda y, A, k: np.mean([label in np.argsort(-A, axis=1)[:k, i] for i, label in enumerate(y)]),
+                   "The sorting went along the rows"),
+        "in place": (top_k_striking_out, "changed its argument"),
+    },
+)
+
+# ---------------------------------------------------------------- how they are tried
+
+
+def public_checks():
+    """Return the names of the functions of the module that take an attempt and nothing else."""
+    return {
+        name for name, function in inspect.getmembers(checks, inspect.isfunction)
+        if function.__module__ == checks.__name__ and list(inspect.signature(function).parameters) == ["attempt"]
+    }
+
+
+def verdict(name, attempt, capsys):
+    """Return all that the check prints; it writes no warning and no error."""
+    @functools.wraps(attempt)
+    def named(*arguments):
+        return attempt(*arguments)
+
+    named.__name__ = name
+    return printed(name, named, capsys)
+
+
+def printed(name, attempt, capsys):
+    capsys.readouterr()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        result = getattr(checks, name)(attempt)
+    out, err = capsys.readouterr()
+    assert result is None and err == "" and not caught
+    return out
+
+
+def assert_refused(name, out):
+    """The output is a single verdict, of at least one line of reasons, none of them too long to read."""
+    first, *reasons = out.splitlines()
+    assert first == f"{name}: not yet right."
+    assert 1 <= len(reasons) <= 5 and all(line.startswith("  ") and line.strip() for line in reasons)
+    assert max(map(len, reasons)) < 700
+    assert out.endswith("\n") and not out.endswith("\n\n") and "correct" not in out
+
+
+def first_right(name):
+    return next(iter(TABLE[name].right.values()))
+
+
+def rows(kind):
+    return [pytest.param(name, attempt, id=f"{name}: {attempt}")
+            for name, row in TABLE.items() for attempt in getattr(row, kind)]
+
+
+every_check = pytest.mark.parametrize("name", sorted(TABLE))
+
+
+def test_every_check_has_attempts_in_the_table_and_there_are_no_others():
+    assert set(TABLE) == public_checks()
+    for name, row in TABLE.items():
+        assert len(row.right) >= 3 and len(row.wrong) >= 5, name
+
+
+@every_check
+def test_the_first_words_of_a_check_name_its_notebook(name):
+    assert getattr(checks, name).__doc__[:11] in {f"Notebook {number:02}" for number in range(1, 11)}
+
+
+@every_check
+def test_an_unfilled_cell_gets_one_quiet_line(name, capsys):
+    assert verdict(name, lambda *arguments: ..., capsys) == f"{name}: not written yet.\n"
+
+
+@pytest.mark.parametrize(("name", "attempt"), rows("right"))
+def test_a_right_answer_is_accepted_however_it_is_written(name, attempt, capsys):
+    out = verdict(name, TABLE[name].right[attempt], capsys)
+    assert out.startswith(f"{name}: correct. ") and out.count("\n") == 1 and out.endswith(".\n")
+
+
+@pytest.mark.parametrize(("name", "attempt"), rows("wrong"))
+def test_a_usual_wrong_answer_is_refused_with_its_likely_reason(name, attempt, capsys):
+    function, words = TABLE[name].wrong[attempt]
+    out = verdict(name, function, capsys)
+    assert_refused(name, out)
+    assert words in out
+
+
+# ---------------------------------------------------------------- what holds for all of them
+
+
+def as_lists(result):
+    """Turn arrays into lists and NumPy's numbers into Python's, at any depth."""
+    if isinstance(result, dict):
+        return {key: as_lists(value) for key, value in result.items()}
+    if isinstance(result, (tuple, list)):
+        return [as_lists(value) for value in result]
+    return result.tolist() if isinstance(result, (np.ndarray, np.generic)) else result
+
+
+def as_arrays(result):
+    """Turn lists and numbers into arrays, also single numbers; a dictionary or two arrays stay such."""
+    if isinstance(result, dict):
+        return {key: np.array(value) for key, value in result.items()}
+    if isinstance(result, tuple) and np.ndim(result[0]) > 0:
+        return tuple(np.array(value) for value in result)
+    return None if result is None else np.array(result)
+
+
+def as_text(result):
+    """Turn all numbers into text."""
+    if isinstance(result, dict):
+        return {key: as_text(value) for key, value in result.items()}
+    if isinstance(result, tuple) and np.ndim(result[0]) > 0:
+        return tuple(as_text(value) for value in result)
+    return np.asarray(result).astype(str)
+
+
+@every_check
+@pytest.mark.parametrize("form", [as_lists, as_arrays])
+def test_a_right_answer_may_come_as_lists_or_as_arrays(name, form, capsys):
+    right = first_right(name)
+    assert verdict(name, lambda *arguments: form(right(*arguments)), capsys).startswith(f"{name}: correct. ")
+
+
+@every_check
+@pytest.mark.parametrize("form", [str, as_text, lambda result: (result, result, result), lambda result: lambda: result,
+                                  lambda result: iter([result])],
+                         ids=["one text", "text", "three times", "a function", "an iterator"])
+def test_a_right_answer_in_a_wrong_wrapping_is_refused(name, form, capsys):
+    right = first_right(name)
+    assert_refused(name, verdict(name, lambda *arguments: form(right(*arguments)), capsys))
+
+
+CONSTANTS = [
+    0, 1, -1, 0.5, 10**400, 1j, float("nan"), float("inf"), True, False, None, "", "text", b"bytes", [], (), {}, set(),
+    [...], (..., ...), [None, None], (None, None), ([1, [2, 3]], [4]), [[1, 2], [3]], ["a", "b"], [{}, {}], object(),
+    int, len, "long text " * 50, list(range(1000)), {"W1": ..., "b1": None}, {1: np.zeros(3)}, {"W": np.zeros(3)},
+    np.array(0), np.array([]), np.zeros(3), np.zeros((2, 2)), np.zeros(10), np.zeros((30, 2, 2)), np.array(None),
+    np.array(["a", "b"]), np.array([1 + 1j, 2]), np.array([{}, []], dtype=object), np.datetime64("2020-01-01"),
+    np.ma.masked, pd.Series([1, 2]), pd.Series(["a"]), pd.DataFrame({"Iteration": [0]}), range(3), {}.values(), np,
+]
+
+
+@every_check
+def test_no_constant_is_accepted_and_none_makes_the_check_stumble(name, capsys):
+    for constant in CONSTANTS:
+        assert_refused(name, verdict(name, lambda *arguments, value=constant: value, capsys))
+
+
+@every_check
+@pytest.mark.parametrize("place", [0, 1, -1])
+def test_no_argument_handed_back_is_accepted(name, place, capsys):
+    assert_refused(name, verdict(name, lambda *arguments: arguments[place % len(arguments)], capsys))
+
+
+@every_check
+def test_none_is_answered_with_a_word_on_return(name, capsys):
+    assert "returned None" in verdict(name, lambda *arguments: None, capsys)
+
+
+@every_check
+@pytest.mark.parametrize("error", [ZeroDivisionError("on purpose"), KeyError("on purpose"), NameError("on purpose"),
+                                   NotImplementedError("on purpose"), RecursionError("on purpose"),
+                                   StopIteration("on purpose"), AssertionError("on purpose")],
+                         ids=lambda error: type(error).__name__)
+def test_an_exception_does_not_escape_but_is_named_with_its_text(name, error, capsys):
+    def attempt(*arguments):
+        raise error
+
+    out = verdict(name, attempt, capsys)
+    assert_refused(name, out)
+    assert f"raised {type(error).__name__}: " in out and "on purpose" in out
+
+
+@every_check
+def test_an_exception_at_a_later_call_does_not_escape_either(name, capsys):
+    calls = []
+
+    def attempt(*arguments):
+        calls.append(1)
+        if len(calls) > 1:
+            raise ValueError("the second time")
+        return first_right(name)(*arguments)
+
+    out = verdict(name, attempt, capsys)
+    if len(calls) > 1:
+        assert_refused(name, out)
+        assert "raised ValueError: the second time" in out
+
+
+@every_check
+def test_a_function_with_other_arguments_is_told_so(name, capsys):
+    assert "raised TypeError: " in verdict(name, lambda: 0, capsys)
+
+
+WITHOUT_MUTABLE_ARGUMENTS = {"decode_labels", "count_parameters", "slope", "descend", "decayed"}
+
+
+def damage(argument):
+    """Change an argument in place, if it can be changed; tell whether it was."""
+    if isinstance(argument, np.ndarray):
+        argument.flat[-1] = 1 - argument.flat[-1]
+    elif isinstance(argument, dict):
+        argument.popitem()
+    elif isinstance(argument, list):
+        argument.pop()
+    elif isinstance(argument, pd.DataFrame):
+        argument.drop(index=0, inplace=True)
+    else:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) - WITHOUT_MUTABLE_ARGUMENTS))
+def test_a_right_answer_that_changes_any_of_its_arguments_is_refused(name, capsys):
+    for place in range(4):
+        damaged = []
+
+        def attempt(*arguments, place=place, damaged=damaged):
+            result = copy.deepcopy(first_right(name)(*arguments))
+            damaged.append(place < len(arguments) and damage(arguments[place]))
+            return result
+
+        out = verdict(name, attempt, capsys)
+        assert ("changed its argument" in out or "have changed" in out) == any(damaged)
+        assert ("correct" in out) == (not any(damaged))
+
+
+@every_check
+def test_what_the_reader_returned_and_numpys_settings_stay_as_they_were(name, capsys):
+    returned = []
+
+    def attempt(*arguments):
+        result = first_right(name)(*arguments)
+        returned.append((result, copy.deepcopy(result)))
+        return result
+
+    np.random.seed(3)
+    settings = np.geterr(), np.get_printoptions(), warnings.filters[:], np.random.get_state()[1].tolist()
+    verdict(name, attempt, capsys)
+    assert settings == (np.geterr(), np.get_printoptions(), warnings.filters[:], np.random.get_state()[1].tolist())
+    for result, kept in returned:
+        np.testing.assert_equal(result, kept)
+
+
+@every_check
+def test_a_warning_raised_by_the_attempt_is_not_shown(name, capsys):
+    def attempt(*arguments):
+        warnings.warn("beware", stacklevel=1)
+        np.mean(np.array([]))
+        np.array([1.0]) / np.array([0.0])
+        return first_right(name)(*arguments)
+
+    assert verdict(name, attempt, capsys).startswith(f"{name}: correct. ")
+
+
+@every_check
+def test_a_result_passed_instead_of_the_function_gets_a_helpful_sentence(name, capsys):
+    for result in (np.arange(3), 3, ..., None, "text", {}, [1], (np.zeros(2), np.zeros(2))):
+        out = printed(name, result, capsys)
+        assert out.startswith("Pass the function itself") and out.count("\n") == 1
+
+
+@every_check
+def test_a_function_without_a_name_is_checked_as_well(name, capsys):
+    partial = functools.partial(first_right(name))
+    assert printed(name, partial, capsys).startswith("your function: correct. ")
+    assert printed(name, functools.partial(lambda *arguments: ...), capsys) == "your function: not written yet.\n"
+    assert printed(name, functools.partial(lambda *arguments: 3.7), capsys).startswith("your function: not yet right.")
+
+
+# ---------------------------------------------------------------- the words of a message
+
+
+def test_a_message_names_the_call_the_result_the_expectation_and_the_reason(capsys):
+    out = verdict("count_labels", lambda labels: np.bincount(labels), capsys)
+    assert out == (
+        "count_labels: not yet right.\n"
+        "  For count_labels([0, 1, 1, 7])\n"
+        "  it gave   [1, 2, 0, 0, 0, 0, 0, 1]\n"
+        "  expected  [1, 2, 0, 0, 0, 0, 0, 1, 0, 0]\n"
+        "  The result ends at the largest label: the digits above it must count 0 (minlength=10).\n"
+    )
+
+
+def test_large_arrays_are_shown_by_their_shape_and_long_collections_by_their_number_of_entries():
+    assert checks.shown(np.zeros((5, 5))) == "<array of shape (5, 5)>"
+    assert checks.shown({"W": np.ones((4, 5)), "b": np.zeros((4, 1))}) == (
+        "{'W': <array of shape (4, 5)>, 'b': <array of shape (4, 1)>}")
+    assert checks.shown(list(range(1000))) == "<list of 1000 entries>"
+    assert checks.shown([0.5, np.int64(3), None, ...]) == "[0.5, 3, None, ...]"
+
+
+def test_a_list_is_the_same_as_an_array_and_text_is_not_the_same_as_its_number():
+    assert checks.same([1, 2], np.array([1.0, 2.0])) and checks.same(np.array([1, 2]), (1, 2))
+    assert not checks.same(["1", "2"], np.array([1, 2])) and not checks.same("3", 3)
+    assert not checks.same(np.array([[1, 2]]), np.array([1, 2]))
+    assert not checks.same(np.array(5.0), [5.0]) and not checks.same(None, 0) and not checks.same(0, None)
