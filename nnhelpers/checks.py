@@ -69,14 +69,17 @@ def call(attempt, case, mistakes=()):
     try:
         got = attempt(*arguments)
     except Exception as error:
-        words = reason(error, case, mistakes)
-        if "ellipsis" in str(error):
-            words = "There is still a ... in the function: something takes its place."
-        lines = [f"{written(attempt, case)} raised {type(error).__name__}: {error}", words]
-        raise NotRight("\n  ".join(line for line in lines if line)) from None
+        raise NotRight(f"{written(attempt, case)} {raised(error, reason(error, case, mistakes))}") from None
     if not same(arguments, case):
         raise NotRight(f"{written(attempt, case)} changed its argument; work on a copy, so that the caller's stays.")
     return got
+
+
+def raised(error, words=""):
+    """Put an exception of an attempt into words, with its likely reason."""
+    if "ellipsis" in str(error):
+        words = "There is still a ... in the function; something must take its place."
+    return f"raised {type(error).__name__}: {error}" + (f"\n  {words}" if words else "")
 
 
 def as_numbers(value):
@@ -130,7 +133,7 @@ def reason(got, case, mistakes):
 def difference(attempt, case, got, expected, words):
     """Put a wrong result into words: the case, what was got, what was expected, the likely reason."""
     if got is None:
-        words = "The function returned None: does it end with return?"
+        words = words or "The function returned None: does it end with return?"
     elif callable(got):
         words = "This is a function and not its result: are the brackets () after its name missing?"
     lines = [f"For {written(attempt, case)}", f"it gave   {shown(got)}", f"expected  {shown(expected)}"]
@@ -140,15 +143,21 @@ def difference(attempt, case, got, expected, words):
 
 def other_kind(got, expected):
     """Say that a result is of another kind or shape than the expected one; an empty string if it is not."""
-    kind = f"array of {got.dtype}" if isinstance(got, np.ndarray) else type(got).__name__
+    kind = type(got).__name__
+    if isinstance(got, np.ndarray):
+        kind = f"array of {got.dtype.type.__name__.strip('_')}"
     if isinstance(expected, dict):
         if not isinstance(got, dict):
             return f"A dictionary with the keys {', '.join(expected)} is expected; yours is of the type {kind}."
-        return "" if got.keys() == expected.keys() else f"The keys should be {', '.join(expected)}."
+        if got.keys() != expected.keys():
+            return f"The keys should be {', '.join(expected)}."
+        return first_words(f"{key}: {words}" for key in expected if (words := other_kind(got[key], expected[key])))
     if isinstance(expected, (tuple, list)):
-        if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(as_numbers(got)) == 0:
+        if not isinstance(got, (tuple, list)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
             return f"{len(expected)} values are expected, in a {type(expected).__name__}; yours is of the type {kind}."
-        return "" if len(got) == len(expected) else f"{len(expected)} values are expected; yours are {len(got)}."
+        if len(got) != len(expected):
+            return f"{len(expected)} values are expected; yours are {len(got)}."
+        return first_words(other_kind(g, e) for g, e in zip(got, expected, strict=True))
     if expected is None:
         return ""
     numbers = as_numbers(got)
@@ -158,12 +167,23 @@ def other_kind(got, expected):
         return ""
     if np.ndim(expected) == 0:
         return f"One number is expected; yours has the shape {numbers.shape}."
+    if numbers.ndim == 0:
+        return f"This is a single number; an array of shape {np.shape(expected)} is expected."
     return f"The shapes differ: yours is {numbers.shape}, expected is {np.shape(expected)}."
 
 
+def first_words(sentences):
+    """Return the first sentence that is not empty, or an empty string."""
+    return next(filter(None, sentences), "")
+
+
 def written(attempt, case):
-    """Write a call as the reader would."""
-    return f"{name_of(attempt)}({', '.join(shown(argument) for argument in case)})"
+    """Write a call as the reader would; large arguments by their shapes, or not at all."""
+    for entries in (24, 0):
+        arguments = ", ".join(shown(argument, entries) for argument in case)
+        if len(arguments) <= 240:
+            return f"{name_of(attempt)}({arguments})"
+    return f"{name_of(attempt)}(…)"
 
 
 def shown(value, entries=24):
@@ -172,7 +192,7 @@ def shown(value, entries=24):
     if value is ...:
         return "..."
     if isinstance(value, np.ndarray):
-        if value.size > entries:
+        if value.size > entries or value.dtype.kind in "OSU" and value.ndim > 0:
             return f"<array of shape {value.shape}>"
         return " ".join(np.array2string(value, precision=4, separator=", ", suppress_small=True).split())
     if isinstance(value, (dict, tuple, list)):
@@ -188,6 +208,8 @@ def shown(value, entries=24):
         return f"<{kind} of shape {value.shape}>"
     if callable(value):
         return name_of(value)
+    if isinstance(value, bytes) and len(value) <= 24:
+        return f"bytes({list(value)})"
     if isinstance(value, (float, np.floating)):
         return f"{value:.6g}"
     text = str(value) if isinstance(value, np.generic) else repr(value)
@@ -238,7 +260,7 @@ def mean_image(attempt):
             (lambda i, k, d: i[k == d].sum(axis=0, dtype=np.uint8) / np.sum(k == d),
              "200 + 100 has wrapped around to 44: the sum was kept in uint8. mean(axis=0) adds in floats."),
             (lambda i, k, d: i[k == d].mean(axis=0).astype(int),
-             "What is after the point was cut off: keep the floats that mean gives."),
+             "What stands after the decimal point was cut off: keep the floats that mean gives."),
             (lambda i, k, d: i[k == d].sum(axis=0) / len(k),
              "The sum was divided by the number of all images; divide by how many show this digit."),
             (lambda i, k, d: i[k == d].sum(axis=0), "This is the sum of the images; divide by how many there are."),
@@ -291,7 +313,7 @@ def shuffle_together(attempt):
         try:
             got = attempt(*arguments, np.random.default_rng(seed))
         except Exception as error:
-            raise NotRight(f"On 30 small images it raised {type(error).__name__}: {error}") from None
+            raise NotRight(f"On 30 small images it {raised(error)}") from None
         if not same(arguments, (images, labels)):
             raise NotRight("The arrays that were passed have changed: rng.shuffle works in place. "
                            "Draw one order with rng.permutation and index both arrays with it.")
@@ -390,7 +412,7 @@ def is_one_hot(attempt):
                 raise NotRight(f"For {written(attempt, (Y,))} it gave {shown(got)}; "
                                "return one truth value for the whole matrix: np.all joins them.")
             if numbers is None or numbers not in (0, 1):
-                words = "Return True or False."
+                words = "Return True or False." if got is not None else ""
             raise NotRight(difference(attempt, (Y,), got, right(Y), words))
         return True
 
@@ -442,6 +464,8 @@ def soften(attempt):
              "The true class got a share of the rest besides its confidence; only the others share it."),
             (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / len(labels)),
              "The rest was divided by the number of examples; the other classes share it, classes − 1 of them."),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 0, c, (1 - c) / (k - 1)),
+             "The two are exchanged: the confidence belongs to the true class."),
             (lambda labels, c, k: one_hot(labels, k), "These are hard labels still: a 1 and no share for the others."),
         ],
         verified="Each column sums to 1, with the stated confidence on the true class.",
@@ -633,7 +657,7 @@ def require_gradient(name, got, expected, m, wrong):
         return
     numbers = as_numbers(got)
     if numbers is None:
-        raise NotRight(f"{name} is {shown(got)}; it must be an array of shape {expected.shape}.")
+        raise NotRight(f"{name} is {shown(got)}; it must be an array of numbers, of shape {expected.shape}.")
     candidates = general_mistakes(expected, m) | wrong
     for words, candidate in candidates.items():
         if same(numbers, candidate) or numbers.ndim == 0 and same(np.full_like(expected, numbers), candidate):
@@ -871,6 +895,8 @@ def first_reaching(attempt):
             (lambda h, share: right(h, share) or -1, "No row reaches that accuracy: return None then."),
             (lambda h, share: right(h, share) or h["Iteration"].iloc[-1],
              "No row reaches that accuracy: return None then."),
+            (lambda h, share: right(h, share) or None,
+             "Iteration 0 reached it, and 0 counts as false after `if` and `or`: ask whether any row is left."),
             (lambda h, share: reaching(h, share).index[0],
              "This is the number of the row; return what stands in its Iteration."),
             (lambda h, share: right(h, np.nextafter(share, 1)),
@@ -1082,6 +1108,8 @@ def top_k_accuracy(attempt):
              "Only the k-th choice counts here; any of the first k is a hit."),
             (lambda y, A, k: float(np.sum([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)])),
              "This is how many were hit; divide by the number of examples."),
+            (lambda y, A, k: float(np.mean(np.argsort(-A, axis=0)[:k] == y)),
+             "The mean ran over all k choices of each example; one hit is enough: np.any(axis=0) before np.mean."),
             (lambda y, A, k: float(np.mean(np.isin(y, np.argsort(-A, axis=0)[:k]))),
              "Each label was looked for among the choices of all examples; look in its own column."),
             (lambda y, A, k: np.array([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)]),

@@ -165,7 +165,7 @@ def require_probabilities(A2):
     require_floats(A2, "A2")
     if A2.min() < 0 or A2.max() > 1 + 1e-6:
         raise ValueError(
-            f"A2 must hold probabilities, from 0 to 1, but its entries run from {A2.min():.4g} to {A2.max():.4g}; "
+            f"A2 must hold probabilities, from 0 to 1, but its entries run from {A2.min():.7g} to {A2.max():.7g}; "
             "softmax turns logits into probabilities"
         )
 
@@ -188,8 +188,16 @@ def require_targets(Y, shape):
 
 def require_parameters(parameters):
     """Raise unless `parameters` holds W1, b1, W2 and b2 in shapes that fit one another."""
+    if not isinstance(parameters, dict):
+        raise TypeError(f"parameters must be a dict of W1, b1, W2 and b2, but a {type(parameters).__name__} was passed")
     if set(parameters) != {"W1", "b1", "W2", "b2"}:
         raise ValueError(f"parameters must hold W1, b1, W2 and b2, but its keys are {sorted(parameters)}")
+    for name, value in parameters.items():
+        require_array(value, name)
+        if name.startswith("W") and value.ndim != 2:
+            raise ValueError(
+                f"{name} must have two axes, a row per neuron and a column per input, but its shape is {value.shape}"
+            )
     hidden, outputs = len(parameters["W1"]), len(parameters["W2"])
     for name, shape in (("b1", (hidden, 1)), ("W2", (outputs, hidden)), ("b2", (outputs, 1))):
         if parameters[name].shape != shape:
@@ -261,12 +269,14 @@ def require_counts(correct, total):
 
 def require_training_data(parameters, X, labels, validation=None):
     """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
+    require_parameters(parameters)
     for name, value in parameters.items():
         require_finite(value, name)
     require_batch(parameters, X, labels)
     if validation is not None:
         if not isinstance(validation, tuple) or len(validation) != 2:
-            raise TypeError(f"validation must be a pair (X, labels), but a {type(validation).__name__} was passed")
+            found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
+            raise TypeError(f"validation must be a pair (X, labels), but a {found} was passed")
         require_batch(parameters, *validation, names=("X_validation", "validation_labels"))
 
 
@@ -321,7 +331,7 @@ def require_predictions(predictions):
     if not isinstance(predictions, dict) or not predictions:
         raise ValueError(
             "predictions must be a dict, iteration → predicted labels, with at least one entry, "
-            f"but {'an empty dict' if predictions == {} else type(predictions).__name__} was passed"
+            f"but {'an empty dict' if isinstance(predictions, dict) else f'a {type(predictions).__name__}'} was passed"
         )
 
 

@@ -105,3 +105,12 @@ def test_activations_refuse_a_list_an_empty_array_and_words(function):
         function(np.zeros((10, 0)))
     with pytest.raises(TypeError, match="Z must hold numbers, but its dtype is <U1"):
         function(np.array([["a", "b"]]))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64, bool])
+def test_softmax_refuses_logits_that_are_no_floats(dtype):
+    # In unsigned bytes 0 - 3 would be 253, whose exponential is no probability.
+    with pytest.raises(TypeError) as error:
+        softmax(np.array([[0], [3]]).astype(dtype))
+    name = np.dtype(dtype)
+    assert str(error.value) == f"Z must hold floats, but its dtype is {name}; convert it with Z.astype(float)"

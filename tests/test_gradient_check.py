@@ -1,5 +1,7 @@
 """The gradient check: it accepts right gradients, and names each usual mistake planted in wrong ones."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,7 @@ NO_Y = "Y was never subtracted: dZ2 must be (A2 - Y) / m"
 NO_MASK = "the mask of the activation is missing: dZ1 = dA1 * derivative(Z1)"
 INVERTED = "the mask is inverted: it must let through where Z1 > 0"
 AT_A1 = "the derivative was taken at A1 instead of Z1"
+NOT_FINITE = "it holds NaN or infinity"
 W2_UNTRANSPOSED = "W2 was not transposed on the way back: dA1 = W2.T @ dZ2"
 
 
@@ -41,6 +44,10 @@ def sigmoid(Z):
 
 def sigmoid_derivative(Z):
     return sigmoid(Z) * (1 - sigmoid(Z))
+
+
+def sum_of_squares(parameters):
+    return sum((value**2).sum() for value in parameters.values())
 
 
 def random_network(seed, inputs=6, hidden=10, outputs=10, m=M, start=initialize):
@@ -198,6 +205,21 @@ def test_the_check_serves_any_loss_of_any_parameters():
     assert [(f.parameter, f.agrees, f.mistake) for f in findings] == [
         ("kernel", True, ""), ("v", False, SIGN), ("q", True, "")
     ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_gradient_of_zero_is_not_accused_because_of_rounding(seed):
+    # Softmax does not see c, which raises every logit alike: its gradient is 0, measured as rounding only.
+    rng = np.random.default_rng(seed)
+    X, Y = rng.random((4, 7)), np.eye(3)[:, rng.integers(0, 3, 7)]
+    parameters = {"W": rng.normal(size=(3, 4)), "c": rng.normal(size=(1, 1))}
+    dZ = (softmax(parameters["W"] @ X + parameters["c"]) - Y) / 7
+
+    def loss(p):
+        return cross_entropy(softmax(p["W"] @ X + p["c"]), Y)
+
+    findings = gradient_check(loss, parameters, {"W": dZ @ X.T, "c": np.zeros((1, 1))}, 7)
+    assert [finding.agrees for finding in findings] == [True, True], explain(findings)
 
 
 def test_the_check_leaves_parameters_and_gradients_alone():
@@ -372,15 +394,35 @@ def test_general_mistakes_of_a_small_bias_are_the_ones_worked_by_hand():
     mistakes = general_mistakes(np.array([[4.0], [-2.0]]), 2)
     expected = {
         SIGN: [[-4], [2]],
+        TRANSPOSED: [[4, -2]],
         TOO_LARGE.replace("8", "2"): [[8], [-4]],
         TOO_SMALL.replace("8", "2"): [[2], [-1]],
-        TRANSPOSED: [[4, -2]],
         SUMMED: [[2], [2]],
     }
     assert list(mistakes) == list(expected)
     for words, wrong in expected.items():
         np.testing.assert_array_equal(mistakes[words], wrong)
-    assert SUMMED not in general_mistakes(np.ones((2, 2)), 2)
+    for shape in [(2, 2), (1,), (2,), (), (2, 3, 1)]:
+        assert SUMMED not in general_mistakes(np.ones(shape), 2), shape
+
+
+def test_general_mistakes_with_a_single_example_know_no_factor_of_m():
+    # For m = 1 the gradient "m times too large" would be the right one.
+    assert list(general_mistakes(np.array([[4.0], [-2.0]]), 1)) == [SIGN, TRANSPOSED, SUMMED]
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1), (2, 1)], ids=str)
+def test_no_plain_number_is_called_too_large_or_too_small_when_there_is_one_example(shape):
+    # The gradient of the sum of squares at 3 is 6.
+    finding, = gradient_check(sum_of_squares, {"s": np.full(shape, 3.0)}, {"s": 6.0})
+    assert finding.agrees == (shape == ())
+    assert "too large" not in finding.mistake and "too small" not in finding.mistake
+
+
+def test_a_wrong_gradient_of_a_single_number_is_named():
+    finding, = gradient_check(sum_of_squares, {"s": np.array(3.0)}, {"s": np.array(-6.0)})
+    assert (finding.agrees, finding.mistake) == (False, SIGN)
+    assert finding.worst == [((), -6.0, pytest.approx(6))]
 
 
 def test_likely_mistake_accepts_only_gradients_as_near_as_the_tolerance():
@@ -473,10 +515,22 @@ def test_nan_or_infinity_in_a_gradient_never_agrees(wrong):
     gradients["W2"][1, 2] = wrong
     findings = {f.parameter: f for f in gradient_check(loss_of(X, Y), parameters, gradients, M)}
     assert [name for name, finding in findings.items() if not finding.agrees] == ["W2"]
-    assert findings["W2"].error == np.inf and findings["W2"].mistake == ""
+    assert findings["W2"].error == np.inf and findings["W2"].mistake == NOT_FINITE
     gradients["W2"][:] = wrong
     findings = gradient_check(loss_of(X, Y), parameters, gradients, M, two_layer_mistakes(parameters, X, Y))
-    assert [(f.agrees, f.mistake) for f in findings] == [(True, ""), (True, ""), (False, ""), (True, "")]
+    assert [(f.agrees, f.mistake) for f in findings] == [(True, ""), (True, ""), (False, NOT_FINITE), (True, "")]
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_an_entry_that_is_not_finite_is_the_worst_and_no_warning_is_given(wrong):
+    # The right gradient is 2 4 6 8 10; the entry at 1 is off by 1 and the one at 4 by 2.
+    given = np.array([2, 5, 6, wrong, 12])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        finding, = gradient_check(sum_of_squares, {"s": np.arange(1.0, 6)}, {"s": given})
+    assert [place for place, _, _ in finding.worst] == [(3,), (4,), (1,)]
+    np.testing.assert_equal(finding.worst[0][1], wrong)
+    assert finding.mistake == NOT_FINITE
 
 
 def test_a_loss_of_nan_agrees_with_no_gradient():

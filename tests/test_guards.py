@@ -7,6 +7,7 @@ import pytest
 
 from nnhelpers import guards
 from nnhelpers.preprocessing import one_hot
+from nnhelpers.two_layer import forward_propagation
 
 
 def refusal(kind, guard, *arguments, **keywords):
@@ -37,6 +38,89 @@ def test_labels_are_called_by_the_name_they_were_passed_under():
         assert refusal(ValueError, guards.require_labels, wrong, name="predicted").startswith("predicted ")
     for wrong in ([3], np.array([0.5])):
         assert refusal(TypeError, guards.require_labels, wrong, name="predicted").startswith("predicted ")
+
+
+@pytest.mark.parametrize("shape", [(), (1, 3), (3, 1), (10, 3)], ids=str)
+def test_labels_with_other_than_one_axis_are_told_their_shape_and_how_to_decode_them(shape):
+    assert refusal(ValueError, guards.require_labels, np.zeros(shape, int), name="predicted") == (
+        f"predicted must be one-dimensional, of shape (m,), but its shape is {shape}; "
+        "if it is one-hot encoded, decode(Y) gives the whole numbers back"
+    )
+
+
+def test_labels_of_a_number_of_classes_that_is_no_count_are_refused():
+    message = refusal(ValueError, guards.require_labels, np.array([0]), 0)
+    assert message == "classes must be at least 1, but 0 was passed"
+    for classes in (2.5, "10", None):
+        message = refusal(TypeError, guards.require_labels, np.array([0]), classes)
+        assert message == f"classes must be a whole number, but {classes!r} was passed"
+
+
+# require_split and require_generator
+
+
+@pytest.mark.parametrize("shape", [(5,), (5, 2), (5, 2, 2), (5, 0)], ids=str)
+@pytest.mark.parametrize("validation_size", [1, 4, np.int64(2)], ids=repr)
+def test_images_of_any_rank_and_their_labels_may_be_split(shape, validation_size):
+    rng = np.random.default_rng(0)
+    assert guards.require_split(np.zeros(shape), np.zeros(5), validation_size, rng) is None
+
+
+@pytest.mark.parametrize(
+    ("images", "labels", "wrong"),
+    [
+        ([[0], [1]], np.arange(2), "images must be a NumPy array, but a list was passed; np.array(images)"),
+        (np.zeros((2, 1)), [0, 1], "labels must be a NumPy array, but a list was passed; np.array(labels)"),
+        (np.zeros((2, 1)), None, "labels must be a NumPy array, but a NoneType was passed; np.array(labels)"),
+    ],
+    ids=["images in a list", "labels in a list", "no labels"],
+)
+def test_what_is_split_must_be_arrays(images, labels, wrong):
+    message = refusal(TypeError, guards.require_split, images, labels, 1, np.random.default_rng(0))
+    assert message == f"{wrong} turns a list into one"
+
+
+@pytest.mark.parametrize(
+    ("images", "labels"),
+    [((), (5,)), ((5, 2), ()), ((5, 2), (5, 1)), ((5, 2), (1, 5)), ((5, 2), (10, 5))],
+    ids=str,
+)
+def test_images_without_an_axis_and_labels_without_exactly_one_are_not_split(images, labels):
+    rng = np.random.default_rng(0)
+    assert refusal(ValueError, guards.require_split, np.zeros(images), np.zeros(labels), 1, rng) == (
+        f"images must have the shape (m, …) and labels (m,), but their shapes are {images} and {labels}"
+    )
+
+
+def test_a_split_is_refused_for_other_lengths_and_for_sizes_that_leave_nothing():
+    rng = np.random.default_rng(0)
+    images, labels = np.zeros((5, 2)), np.zeros(5)
+    assert refusal(ValueError, guards.require_split, images, labels[:4], 1, rng) == (
+        "images and labels must belong together one to one, but there are 5 and 4 of them"
+    )
+    for size in (5, 6):
+        assert refusal(ValueError, guards.require_split, images, labels, size, rng) == (
+            f"validation_size must leave something to train on: there are 5 examples, but {size} were asked for"
+        )
+    message = refusal(ValueError, guards.require_split, images, labels, 0, rng)
+    assert message == "validation_size must be at least 1, but 0 was passed"
+    message = refusal(TypeError, guards.require_split, images, labels, 0.2, rng)
+    assert message == "validation_size must be a whole number, but 0.2 was passed"
+    assert refusal(TypeError, guards.require_split, images, labels, 1, 0).startswith("rng must be a generator")
+
+
+@pytest.mark.parametrize("bits", [np.random.PCG64, np.random.MT19937])
+def test_a_generator_of_any_kind_of_bits_passes(bits):
+    assert guards.require_generator(np.random.Generator(bits(0))) is None
+
+
+@pytest.mark.parametrize(
+    "rng", [0, None, "0", np.random, np.random.default_rng, np.random.PCG64(0), np.random.RandomState(0)], ids=repr
+)
+def test_what_is_no_generator_is_told_how_to_make_one(rng):
+    assert refusal(TypeError, guards.require_generator, rng) == (
+        f"rng must be a generator of random numbers, but {rng!r} was passed; np.random.default_rng(0) makes one"
+    )
 
 
 # require_finite
@@ -117,6 +201,65 @@ def test_columns_must_be_finite():
     assert "A2 holds nan at (0, 1)" in message
 
 
+# require_floats
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(), (1,), (2, 3), (2, 3, 4)], ids=str)
+def test_floats_of_every_width_and_shape_pass(shape, dtype):
+    assert guards.require_floats(np.full(shape, -0.5, dtype), "Z") is None
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64, bool])
+def test_whole_numbers_where_floats_are_needed_are_told_how_to_become_floats(dtype):
+    assert refusal(TypeError, guards.require_floats, np.zeros((2, 3), dtype), "Z") == (
+        f"Z must hold floats, but its dtype is {np.dtype(dtype)}; convert it with Z.astype(float)"
+    )
+
+
+def test_floats_must_be_a_finite_array_of_at_least_one():
+    assert "Z holds inf at (0, 1)" in refusal(ValueError, guards.require_floats, np.array([[0, np.inf]]), "Z")
+    assert "Z is empty (shape (2, 0))" in refusal(ValueError, guards.require_floats, np.zeros((2, 0)), "Z")
+    assert "Z must be a NumPy array, but a list was passed" in refusal(TypeError, guards.require_floats, [0.5], "Z")
+
+
+# require_probabilities
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_numbers_from_zero_to_one_pass_as_probabilities(dtype):
+    assert guards.require_probabilities(np.array([[0, 0.25, 1], [1, 0.75, 0]], dtype)) is None
+
+
+def test_probabilities_may_exceed_one_by_rounding_only():
+    above = np.nextafter(np.float32(1), np.float32(2))
+    assert guards.require_probabilities(np.array([[above], [0]], np.float32)) is None
+    for above in (1.000_002, 1.01):
+        message = refusal(ValueError, guards.require_probabilities, np.array([[above], [0]]))
+        assert f"its entries run from 0 to {above};" in message
+
+
+@pytest.mark.parametrize(
+    ("entries", "extremes"),
+    [([[2.0, 0.5], [-3.0, 0.5]], "-3 to 2"), ([[0.5, -1e-9]], "-1e-09 to 0.5"), ([[0.0, 100.0]], "0 to 100")],
+    ids=["logits", "slightly negative", "per cent"],
+)
+def test_what_are_no_probabilities_are_shown_by_their_extremes(entries, extremes):
+    assert refusal(ValueError, guards.require_probabilities, np.array(entries)) == (
+        f"A2 must hold probabilities, from 0 to 1, but its entries run from {extremes}; "
+        "softmax turns logits into probabilities"
+    )
+
+
+def test_probabilities_must_be_finite_columns_of_floats():
+    assert refusal(TypeError, guards.require_probabilities, np.eye(3, dtype=np.int64)) == (
+        "A2 must hold floats, but its dtype is int64; convert it with A2.astype(float)"
+    )
+    assert "A2 must have two axes" in refusal(ValueError, guards.require_probabilities, np.array([0.5, 0.5]))
+    assert "A2 holds nan at (0, 1)" in refusal(ValueError, guards.require_probabilities, np.array([[0.5, np.nan]]))
+    assert "A2 is empty (shape (2, 0))" in refusal(ValueError, guards.require_probabilities, np.zeros((2, 0)))
+
+
 # require_targets
 
 
@@ -176,6 +319,114 @@ def test_labels_passed_as_targets_are_refused():
     assert "one column per example, but its shape is (3,)" in message
 
 
+# require_parameters
+
+
+@pytest.mark.parametrize("sizes", [(4, 3, 2), (1, 1, 1), (784, 10, 10), (2, 12, 26)], ids=str)
+def test_parameters_that_fit_one_another_pass_in_any_order(sizes):
+    inputs, hidden, outputs = sizes
+    shapes = {"b2": (outputs, 1), "W2": (outputs, hidden), "b1": (hidden, 1), "W1": (hidden, inputs)}
+    assert guards.require_parameters({name: np.zeros(shape) for name, shape in shapes.items()}) is None
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["W1", "b1", "W2"], ["W1", "b1", "W2", "b2", "W3"], ["dW1", "db1", "dW2", "db2"], ["Z1", "A1", "Z2", "A2"], []],
+    ids=["one missing", "one too many", "gradients", "a cache", "none"],
+)
+def test_parameters_of_other_names_are_refused(names):
+    assert refusal(ValueError, guards.require_parameters, dict.fromkeys(names, np.zeros((2, 2)))) == (
+        f"parameters must hold W1, b1, W2 and b2, but its keys are {sorted(names)}"
+    )
+
+
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_parameters_that_are_no_dict_are_refused(kind):
+    assert refusal(TypeError, guards.require_parameters, kind(small_network().values())) == (
+        f"parameters must be a dict of W1, b1, W2 and b2, but a {kind.__name__} was passed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "expected"),
+    [
+        ("b1", (3,), (3, 1)),
+        ("b1", (), (3, 1)),
+        ("b1", (1, 3), (3, 1)),
+        ("b1", (2, 1), (3, 1)),
+        ("W2", (3, 2), (3, 3)),
+        ("W2", (2, 4), (2, 3)),
+        ("b2", (2,), (2, 1)),
+        ("b2", (3, 1), (2, 1)),
+    ],
+    ids=str,
+)
+def test_a_parameter_that_does_not_fit_the_others_is_told_the_shape_that_would(name, shape, expected):
+    # W1 is (3, 4): b1 and the columns of W2 follow its 3 rows, b2 follows the rows of W2.
+    message = refusal(ValueError, guards.require_parameters, small_network() | {name: np.zeros(shape)})
+    assert message == f"{name} must have the shape {expected}, but its shape is {shape}"
+
+
+@pytest.mark.parametrize("name", ["W1", "W2"])
+@pytest.mark.parametrize("shape", [(), (3,), (3, 4, 1)], ids=str)
+def test_weights_without_two_axes_are_refused(name, shape):
+    assert refusal(ValueError, guards.require_parameters, small_network() | {name: np.zeros(shape)}) == (
+        f"{name} must have two axes, a row per neuron and a column per input, but its shape is {shape}"
+    )
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_a_parameter_in_a_list_is_refused(name):
+    parameters = small_network()
+    parameters[name] = parameters[name].tolist()
+    assert refusal(TypeError, guards.require_parameters, parameters) == (
+        f"{name} must be a NumPy array, but a list was passed; np.array({name}) turns a list into one"
+    )
+
+
+# require_backward
+
+
+def forward_batch(m=5):
+    """Parameters, the cache of a batch, the batch, and its targets."""
+    X = np.linspace(0, 1, 4 * m).reshape(4, m)
+    return small_network(), forward_propagation(small_network(), X), X, one_hot(np.arange(m) % 2, 2)
+
+
+@pytest.mark.parametrize("m", [1, 2, 5])
+def test_the_cache_and_the_targets_of_a_batch_pass(m):
+    assert guards.require_backward(*forward_batch(m)) is None
+
+
+@pytest.mark.parametrize("m", [1, 3, 6])
+def test_a_cache_of_a_batch_of_another_length_is_told_where_the_right_one_comes_from(m):
+    parameters, _, X, Y = forward_batch()
+    assert refusal(ValueError, guards.require_backward, parameters, forward_batch(m)[1], X, Y) == (
+        f"the cache belongs to another batch: its A2 has the shape (2, {m}), expected (2, 5); "
+        "pass what forward_propagation(parameters, X) returned for this X"
+    )
+
+
+def test_a_cache_of_a_network_with_other_outputs_is_refused():
+    parameters, cache, X, Y = forward_batch()
+    cache["A2"] = np.full((3, 5), 1 / 3)
+    message = refusal(ValueError, guards.require_backward, parameters, cache, X, Y)
+    assert "its A2 has the shape (3, 5), expected (2, 5)" in message
+
+
+def test_going_backwards_needs_an_x_that_fits_the_weights_and_targets_that_fit_x():
+    parameters, cache, X, Y = forward_batch()
+    message = refusal(ValueError, guards.require_backward, parameters, cache, X.T, Y)
+    assert "but its shape is (5, 4); it seems transposed: pass X.T" in message
+    message = refusal(ValueError, guards.require_backward, parameters, cache, X, Y.T)
+    assert "Y must have the shape (2, 5), one column per example, but its shape is (5, 2)" in message
+    assert "it seems transposed: pass Y.T" in message
+    message = refusal(ValueError, guards.require_backward, parameters, cache, X, Y[:, :3])
+    assert "Y must have the shape (2, 5), one column per example, but its shape is (2, 3)" in message
+    message = refusal(ValueError, guards.require_backward, cache, parameters, X, Y)
+    assert "but its keys are ['A1', 'A2', 'Z1', 'Z2']" in message
+
+
 # require_input
 
 
@@ -188,7 +439,7 @@ def test_a_batch_that_fits_the_weights_passes(m, dtype):
 def test_a_transposed_batch_is_told_to_transpose():
     message = refusal(ValueError, guards.require_input, small_network(), np.zeros((5, 4)))
     assert "W1 expects 4 inputs, so X must have the shape (4, m), one example per column" in message
-    assert "but its shape is (5, 4); X seems transposed: pass X.T" in message
+    assert "but its shape is (5, 4); it seems transposed: pass X.T" in message
 
 
 def test_a_single_example_without_its_axis_is_told_how_to_keep_it():
@@ -212,7 +463,7 @@ def test_an_empty_batch_is_refused():
 @pytest.mark.parametrize("dtype", [np.uint8, np.int64, bool])
 def test_raw_pixels_passed_as_a_batch_are_told_to_be_normalised(dtype):
     message = refusal(TypeError, guards.require_input, small_network(), np.zeros((4, 3), dtype))
-    assert f"X must hold floats in [0, 1], but its dtype is {np.dtype(dtype)}; normalise the pixels first" in message
+    assert message == f"X must hold floats in [0, 1], but its dtype is {np.dtype(dtype)}; normalise the pixels"
 
 
 def test_a_batch_in_a_list_is_refused():
@@ -220,10 +471,31 @@ def test_a_batch_in_a_list_is_refused():
     assert "X must be a NumPy array, but a list was passed" in message
 
 
+@pytest.mark.parametrize(
+    ("X", "kind", "words"),
+    [
+        (np.zeros((5, 4)), ValueError, "so {name} must have the shape (4, m), one example per column, but its shape"),
+        (np.zeros((5, 4)), ValueError, "it seems transposed: pass {name}.T"),
+        (np.zeros(4), ValueError, "for one example pass {name}[:, :1], which keeps both axes"),
+        (np.zeros((4, 0)), ValueError, "{name} is an empty batch (shape (4, 0)): pass at least one example"),
+        (np.zeros((4, 3), np.int8), TypeError, "{name} must hold floats in [0, 1], but its dtype is int8; normalise"),
+        ([[0.0]], TypeError, "{name} must be a NumPy array, but a list was passed; np.array({name}) turns"),
+    ],
+)
+def test_a_batch_is_called_by_the_name_it_was_passed_under(X, kind, words):
+    for name in ("X", "X_validation"):
+        assert words.format(name=name) in refusal(kind, guards.require_input, small_network(), X, name)
+
+
+def test_a_batch_for_parameters_that_do_not_fit_one_another_is_refused():
+    message = refusal(ValueError, guards.require_input, small_network() | {"b1": np.zeros(3)}, np.zeros((4, 5)))
+    assert message == "b1 must have the shape (3, 1), but its shape is (3,)"
+
+
 # require_learning_rate
 
 
-@pytest.mark.parametrize("learning_rate", [0.1, 1, 1e-300, np.float32(0.5), np.float64(0.5), np.array(0.5)], ids=repr)
+@pytest.mark.parametrize("learning_rate", [0.1, 1, 1e-300, np.float32(0.5), np.float64(0.5), np.int64(2)], ids=repr)
 def test_a_positive_learning_rate_comes_back_as_a_python_float(learning_rate):
     rate = guards.require_learning_rate(learning_rate)
     assert type(rate) is float and rate == learning_rate
@@ -247,10 +519,12 @@ def test_a_learning_rate_that_leads_nowhere_is_refused(learning_rate):
     assert "climb" not in message
 
 
-@pytest.mark.parametrize("learning_rate", ["fast", None, [0.1], 1j, {}], ids=repr)
+@pytest.mark.parametrize(
+    "learning_rate", ["fast", "0.1", b"0.1", None, [0.1], np.array(0.5), np.array([0.1]), 1j, {}], ids=repr
+)
 def test_a_learning_rate_that_is_no_number_is_refused(learning_rate):
     message = refusal(TypeError, guards.require_learning_rate, learning_rate)
-    assert f"learning_rate must be a number, but {learning_rate!r} was passed" in message
+    assert message == f"learning_rate must be a number, but {learning_rate!r} was passed"
 
 
 # require_count
@@ -272,6 +546,39 @@ def test_a_count_below_one_is_refused(number):
 def test_a_count_that_is_no_whole_number_is_refused(number):
     message = refusal(TypeError, guards.require_count, number, "iterations")
     assert f"iterations must be a whole number, but {number!r} was passed" in message
+
+
+@pytest.mark.parametrize("least", [0, 1, 5])
+def test_a_count_may_start_at_another_number(least):
+    assert guards.require_count(least, "correct", least=least) == least
+    message = refusal(ValueError, guards.require_count, least - 1, "correct", least=least)
+    assert message == f"correct must be at least {least}, but {least - 1} was passed"
+
+
+# require_counts
+
+
+@pytest.mark.parametrize("correct", [0, 1, 10, np.int64(10), np.uint8(0)], ids=repr)
+def test_none_some_or_all_of_the_total_may_be_correct(correct):
+    assert guards.require_counts(correct, 10) is None
+
+
+def test_more_correct_than_the_total_is_refused_with_both_numbers():
+    message = refusal(ValueError, guards.require_counts, 11, 10)
+    assert message == "correct must be from 0 to total = 10, but 11 was passed"
+
+
+def test_a_negative_number_correct_and_a_total_of_none_are_refused():
+    assert refusal(ValueError, guards.require_counts, -1, 10) == "correct must be at least 0, but -1 was passed"
+    assert refusal(ValueError, guards.require_counts, 0, 0) == "total must be at least 1, but 0 was passed"
+
+
+@pytest.mark.parametrize("number", [2.5, 2.0, math.nan, "2", None], ids=repr)
+def test_counts_that_are_no_whole_numbers_are_refused_by_name(number):
+    message = refusal(TypeError, guards.require_counts, number, 10)
+    assert message == f"correct must be a whole number, but {number!r} was passed"
+    message = refusal(TypeError, guards.require_counts, 1, number)
+    assert message == f"total must be a whole number, but {number!r} was passed"
 
 
 # require_training_data
@@ -304,13 +611,13 @@ def test_training_images_that_are_not_finite_are_named():
 def test_training_images_in_rows_are_told_to_transpose():
     X, labels = batch()
     message = refusal(ValueError, guards.require_training_data, small_network(), X.T, labels)
-    assert "but its shape is (3, 4); X seems transposed: pass X.T" in message
+    assert "but its shape is (3, 4); it seems transposed: pass X.T" in message
 
 
 def test_raw_training_pixels_are_told_to_be_normalised():
     X, labels = batch(dtype=np.uint8)
     message = refusal(TypeError, guards.require_training_data, small_network(), X, labels)
-    assert "its dtype is uint8; normalise the pixels first" in message
+    assert message == "X must hold floats in [0, 1], but its dtype is uint8; normalise the pixels"
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])
@@ -329,32 +636,88 @@ def test_the_range_of_the_training_labels_is_that_of_the_outputs():
 def test_one_hot_training_labels_are_recognised():
     X, labels = batch()
     message = refusal(ValueError, guards.require_training_data, small_network(), X, one_hot(labels, 2))
-    assert "its shape is (2, 3): it looks one-hot encoded; decode(Y) gives the numbers back" in message
+    assert "labels must be one-dimensional, of shape (m,), but its shape is (2, 3)" in message
+    assert "if it is one-hot encoded, decode(Y) gives the whole numbers back" in message
 
 
 def test_validation_images_that_are_not_finite_are_named_as_such():
     X, labels = batch(2)
     X[1, 1] = np.nan
     message = refusal(ValueError, guards.require_training_data, small_network(), *batch(), (X, labels))
-    assert "the validation X holds nan at (1, 1)" in message
+    assert "X_validation holds nan at (1, 1). Look for it in what X_validation was computed from" in message
 
 
 def test_validation_data_needs_one_label_per_column():
     validation = batch(5)[0], np.zeros(3, int)
     message = refusal(ValueError, guards.require_training_data, small_network(), *batch(), validation)
-    assert "one label per column of the validation X, but it has 5 columns and there are 3 labels" in message
+    assert message == (
+        "there must be one label per column of X_validation, but it has 5 columns and there are 3 validation_labels"
+    )
 
 
 def test_validation_labels_out_of_range_are_refused():
     validation = batch(2)[0], np.array([0, 5])
     message = refusal(ValueError, guards.require_training_data, small_network(), *batch(), validation)
-    assert "from 0 to 1, but found 5 at position 1" in message
+    assert message == "validation_labels must be whole numbers from 0 to 1, but found 5 at position 1"
 
 
 def test_validation_images_in_rows_are_told_to_transpose():
     validation = np.zeros((2, 4)), np.array([0, 1])
     message = refusal(ValueError, guards.require_training_data, small_network(), *batch(), validation)
-    assert "but its shape is (2, 4)" in message and "pass" in message and ".T" in message
+    assert "so X_validation must have the shape (4, m), one example per column, but its shape is (2, 4)" in message
+    assert "it seems transposed: pass X_validation.T" in message
+
+
+@pytest.mark.parametrize(
+    ("validation", "found"),
+    [
+        (batch(2)[0], "ndarray"),
+        (list(batch(2)), "list"),
+        (dict(zip("Xy", batch(2), strict=True)), "dict"),
+        (batch(2)[:1], "tuple of 1"),
+        ((*batch(2), None), "tuple of 3"),
+    ],
+    ids=["X alone", "list", "dict", "one entry", "three entries"],
+)
+def test_validation_data_that_is_no_pair_is_refused(validation, found):
+    message = refusal(TypeError, guards.require_training_data, small_network(), *batch(), validation)
+    assert message == f"validation must be a pair (X, labels), but a {found} was passed"
+
+
+def test_training_parameters_that_are_no_dict_are_refused():
+    message = refusal(TypeError, guards.require_training_data, tuple(small_network().values()), *batch())
+    assert message == "parameters must be a dict of W1, b1, W2 and b2, but a tuple was passed"
+
+
+# require_batch
+
+
+@pytest.mark.parametrize("m", [1, 3])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_batch_with_a_label_per_column_passes(m, dtype):
+    assert guards.require_batch(small_network(), *batch(m, dtype)) is None
+
+
+def test_a_batch_and_its_labels_are_called_by_the_names_they_were_passed_under():
+    X, labels = batch()
+    broken = X.copy()
+    broken[1, 2] = np.nan
+    for names in (("X", "labels"), ("X_test", "test_labels")):
+        for bad_X, bad_labels, words in [
+            (X.T, labels, f"so {names[0]} must have the shape (4, m), one example per column, but its shape is (3, 4)"),
+            (broken, labels, f"{names[0]} holds nan at (1, 2). Look for it in what {names[0]} was computed from"),
+            (X, labels + 1, f"{names[1]} must be whole numbers from 0 to 1, but found 2 at position 1"),
+            (X, labels[:0], f"{names[1]} is empty: pass at least one label"),
+            (X, labels[:2], f"of {names[0]}, but it has 3 columns and there are 2 {names[1]}"),
+        ]:
+            assert words in refusal(ValueError, guards.require_batch, small_network(), bad_X, bad_labels, names)
+        message = refusal(TypeError, guards.require_batch, small_network(), X, labels.tolist(), names)
+        assert f"{names[1]} must be a NumPy array, but a list was passed; np.array({names[1]}) turns" in message
+
+
+def test_the_names_of_a_batch_are_x_and_labels_unless_told_otherwise():
+    message = refusal(ValueError, guards.require_batch, small_network(), batch(3)[0], np.zeros(2, int))
+    assert message == "there must be one label per column of X, but it has 3 columns and there are 2 labels"
 
 
 # require_not_diverged
@@ -408,6 +771,64 @@ def test_a_parameter_that_is_not_float64_is_told_how_to_become_it(name, dtype):
 def test_a_float64_parameter_must_be_finite():
     message = refusal(ValueError, guards.require_float64, {"W1": np.array([[1.0, np.nan]])})
     assert "W1 holds nan at (0, 1)" in message
+
+
+# require_step
+
+
+def test_gradients_of_the_parameters_shapes_pass_for_any_parameters():
+    assert guards.require_step(small_network(), small_network(np.float32)) is None
+    assert guards.require_step({"number": np.array(2.0)}, {"number": 3.0}) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [("b1", (3,)), ("b1", ()), ("b1", (1, 3)), ("b2", (1, 1)), ("W1", (4, 3)), ("W2", (2, 3, 1))],
+    ids=str,
+)
+def test_a_gradient_of_another_shape_than_its_parameter_is_refused(name, shape):
+    # All but (4, 3) and (2, 3, 1) would be broadcast without a word.
+    expected = small_network()[name].shape
+    assert refusal(ValueError, guards.require_step, small_network(), small_network() | {name: np.zeros(shape)}) == (
+        f"the gradient of {name} must have its shape, {expected}, but its shape is {shape}; "
+        "for a bias, sum with axis=1 and keepdims=True"
+    )
+
+
+def test_a_gradient_that_is_a_plain_number_is_refused():
+    message = refusal(ValueError, guards.require_step, small_network(), small_network() | {"b2": 0.5})
+    assert "the gradient of b2 must have its shape, (2, 1), but its shape is ()" in message
+
+
+def test_a_step_needs_a_gradient_for_every_parameter():
+    message = refusal(ValueError, guards.require_step, small_network(), {"W1": np.zeros((3, 4))})
+    assert "the same names as the parameters, ['W1', 'W2', 'b1', 'b2'], but they are ['W1']" in message
+
+
+# require_predictions
+
+
+def test_predictions_by_iteration_pass():
+    assert guards.require_predictions({0: np.array([1, 2])}) is None
+    assert guards.require_predictions({0: np.array([1, 2]), 10: np.array([1, 1])}) is None
+
+
+@pytest.mark.parametrize(
+    ("predictions", "found"),
+    [
+        ({}, "an empty dict"),
+        ([], "a list"),
+        ([np.array([1, 2])], "a list"),
+        (np.array([1, 2]), "a ndarray"),
+        (np.array([]), "a ndarray"),
+        (None, "a NoneType"),
+    ],
+    ids=["empty dict", "empty list", "list", "array", "empty array", "None"],
+)
+def test_predictions_without_their_iterations_are_refused(predictions, found):
+    assert refusal(ValueError, guards.require_predictions, predictions) == (
+        f"predictions must be a dict, iteration → predicted labels, with at least one entry, but {found} was passed"
+    )
 
 
 # require_same_keys

@@ -32,6 +32,13 @@ def test_cross_entropy_of_certainty_about_the_right_class_is_zero():
     assert cross_entropy(np.eye(10), np.eye(10)) == 0
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("classes", "m"), [(10, 10), (10, 1), (2, 1), (1, 1), (1, 3)])
+def test_cross_entropy_of_a_perfect_prediction_has_no_minus_sign(classes, m, dtype):
+    perfect = np.eye(classes, dtype=dtype)[:, np.arange(m) % classes]
+    assert str(cross_entropy(perfect, perfect)) == "0.0"
+
+
 def test_cross_entropy_counts_the_probabilities_of_soft_targets():
     # Target (1/4, 3/4), prediction (1/2, 1/2): -(1/4 ln 1/2 + 3/4 ln 1/2) = ln 2
     # Target (1/2, 1/2), prediction (1/4, 3/4): -(1/2 ln 1/4 + 1/2 ln 3/4) = ln(16/3) / 2
@@ -124,3 +131,25 @@ def test_cross_entropy_refuses_lists_empty_batches_and_a_single_axis():
         cross_entropy(np.zeros((10, 0)), np.zeros((10, 0)))
     with pytest.raises(ValueError, match=r"A2 must have two axes.*one example per column, but its shape is \(2,\)"):
         cross_entropy(np.array([0.5, 0.5]), np.array([1.0, 0.0]))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, bool])
+def test_cross_entropy_refuses_predictions_that_are_no_floats(dtype):
+    with pytest.raises(TypeError) as error:
+        cross_entropy(np.eye(3, dtype=dtype), np.eye(3))
+    name = np.dtype(dtype)
+    assert str(error.value) == f"A2 must hold floats, but its dtype is {name}; convert it with A2.astype(float)"
+
+
+@pytest.mark.parametrize(
+    ("A2", "extremes"),
+    [(100 * np.eye(3), "0 to 100"), (np.eye(3) - 0.5, "-0.5 to 0.5"), (np.full((3, 3), 1.5), "1.5 to 1.5")],
+    ids=["per cent", "negative", "above one"],
+)
+def test_cross_entropy_refuses_what_are_no_probabilities(A2, extremes):
+    with pytest.raises(ValueError) as error:
+        cross_entropy(A2, np.eye(3))
+    assert str(error.value) == (
+        f"A2 must hold probabilities, from 0 to 1, but its entries run from {extremes}; "
+        "softmax turns logits into probabilities"
+    )

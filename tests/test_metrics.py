@@ -71,8 +71,8 @@ def test_confusion_matrix_does_not_depend_on_the_order_of_the_examples():
     np.testing.assert_array_equal(confusion_matrix(true[order], predicted[order]), confusion_matrix(true, predicted))
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.uint16, np.int32, np.uint32, np.int64])
-def test_labels_of_any_small_integer_type_are_counted_without_overflow(dtype):
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.uint16, np.int32, np.uint32, np.int64, np.uint64])
+def test_labels_of_any_integer_type_are_counted_without_overflow(dtype):
     # The cell of (25, 25) among 26 classes is 26 · 25 + 25 = 675, beyond 255.
     true, predicted = random_labels(5, classes=26)
     expected = confusion_matrix(true, predicted, classes=26)
@@ -241,10 +241,26 @@ def test_binomial_interval_after_none_or_all_right_has_width_although_the_share_
     assert binomial_interval(10, 10) == pytest.approx((0.72246, 1), abs=5e-6)
 
 
-@pytest.mark.parametrize("correct", [-1, 11, np.nan])
-def test_binomial_interval_refuses_a_number_of_right_answers_outside_the_total(correct):
-    with pytest.raises(ValueError, match=f"correct must be from 0 to total = 10, but {correct} was passed"):
+@pytest.mark.parametrize("total", [1, 5, 10, 77, 10_000])
+def test_binomial_interval_stays_within_zero_and_one_and_reaches_them(total):
+    assert binomial_interval(0, total)[0] == pytest.approx(0, abs=1e-12)
+    assert binomial_interval(total, total)[1] == pytest.approx(1, abs=1e-12)
+    for correct in {0, 1, total // 2, total - 1, total}:
+        low, high = binomial_interval(correct, total)
+        assert 0 <= low < high <= 1
+
+
+@pytest.mark.parametrize(("correct", "expected"), [(-1, "at least 0"), (11, "from 0 to total = 10")])
+def test_binomial_interval_refuses_a_number_of_right_answers_outside_the_total(correct, expected):
+    with pytest.raises(ValueError, match=f"^correct must be {expected}, but {correct} was passed$"):
         binomial_interval(correct, 10)
+
+
+@pytest.mark.parametrize("correct", [2.5, 8.0, np.nan, "8", None], ids=repr)
+def test_binomial_interval_refuses_right_answers_that_are_not_a_count(correct):
+    with pytest.raises(TypeError) as error:
+        binomial_interval(correct, 10)
+    assert str(error.value) == f"correct must be a whole number, but {correct!r} was passed"
 
 
 def test_binomial_interval_refuses_a_total_that_is_not_a_count():
@@ -259,7 +275,8 @@ BAD_LABELS = [
     (np.array([1, 10, 3]), ValueError, "{name} must be whole numbers from 0 to 9, but found 10 at position 1"),
     (np.array([1, 2, -1]), ValueError, "{name} must be whole numbers from 0 to 9, but found -1 at position 2"),
     (np.array([1.0, 2.0, 3.0]), TypeError, r"{name} must be whole.* dtype is float64.*{name}\.astype\(int\)"),
-    (np.eye(10)[:, :3], ValueError, r"{name} must be.*shape is \(10, 3\).*one-hot encoded; decode\(Y\) gives"),
+    (np.eye(10)[:, :3], ValueError, r"{name} must be one-dimensional, of shape \(m,\), but its shape is \(10, 3\); "
+     r"if it is one-hot encoded, decode\(Y\) gives the whole numbers back$"),
     (np.array([[1, 2, 3]]), ValueError, r"{name} must be one-dimensional, of shape \(m,\), but its shape is \(1, 3\)"),
     (np.array([], int), ValueError, "{name} is empty: pass at least one label"),
     (np.array([1, 2]), ValueError, r"true and predicted labels must belong together one to one.*{lengths} of them"),
@@ -284,7 +301,10 @@ def test_a_class_beyond_the_number_of_classes_is_refused_by_number_and_position(
 
 
 def test_per_class_history_refuses_an_empty_dict_and_predictions_that_do_not_fit():
-    with pytest.raises(ValueError, match="predictions is empty: pass a dict with the predicted labels of at least one"):
+    message = "^predictions must be a dict, iteration → predicted labels, with at least one entry, but {} was passed$"
+    with pytest.raises(ValueError, match=message.format("an empty dict")):
         per_class_history(np.array([0, 1]), {})
+    with pytest.raises(ValueError, match=message.format("a ndarray")):
+        per_class_history(np.array([0, 1]), np.array([0, 1]))
     with pytest.raises(ValueError, match="one to one, but there are 2 and 3 of them"):
         per_class_history(np.array([0, 1]), {0: np.array([0, 1]), 10: np.array([0, 1, 1])})

@@ -166,6 +166,15 @@ def test_a_gzipped_file_cut_anywhere_is_called_damaged(tmp_path, cut):
     assert "git restore data" in message
 
 
+@pytest.mark.parametrize("length", [0, 1, 3])
+def test_a_file_of_rank_zero_is_told_that_it_promises_one_item(tmp_path, length):
+    path = tmp_path / "file"
+    problem = "is cut short" if length < 2 else "carries extra bytes"
+    assert refusal(write(path, idx(0x0B, (), bytes(length)))) == (
+        f"{path} {problem}: its header promises 1 items of 2 bytes, 2 bytes in all, but {length} follow the header"
+    )
+
+
 @pytest.mark.parametrize("zipped", [False, True], ids=["plain", "gzipped"])
 @pytest.mark.parametrize("extra", [1, 2, 1000])
 def test_trailing_bytes_are_refused(tmp_path, extra, zipped):

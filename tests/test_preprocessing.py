@@ -339,6 +339,31 @@ def test_splitting_nothing_is_refused():
     assert "there are 0 examples" in message
 
 
+@pytest.mark.parametrize("name", ["images", "labels"])
+def test_splitting_a_list_is_refused(name):
+    images, labels = five()
+    arguments = {"images": images, "labels": labels}
+    arguments[name] = arguments[name].tolist()
+    message = refusal(TypeError, split, **arguments, validation_size=2, rng=np.random.default_rng(0))
+    assert message == f"{name} must be a NumPy array, but a list was passed; np.array({name}) turns a list into one"
+
+
+@pytest.mark.parametrize("shape", [(), (5, 1), (1, 5), (10, 5)], ids=str)
+def test_splitting_labels_that_are_no_row_is_refused(shape):
+    message = refusal(ValueError, split, five()[0], np.zeros(shape, int), 2, np.random.default_rng(0))
+    assert message == (
+        f"images must have the shape (m, …) and labels (m,), but their shapes are (5, 2, 2) and {shape}"
+    )
+
+
+@pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0)], ids=repr)
+def test_splitting_with_a_seed_instead_of_a_generator_is_refused(rng):
+    message = refusal(TypeError, split, *five(), 2, rng)
+    assert message == (
+        f"rng must be a generator of random numbers, but {rng!r} was passed; np.random.default_rng(0) makes one"
+    )
+
+
 # one_hot
 
 
@@ -417,18 +442,26 @@ def test_the_range_of_the_labels_follows_the_classes():
     assert "labels must be whole numbers from 0 to 2, but found 3 at position 1" in message
 
 
-@pytest.mark.parametrize("shape", [(10, 5), (5, 10)], ids=str)
-def test_one_hot_columns_passed_as_labels_are_recognised(shape):
-    message = refusal(ValueError, one_hot, np.zeros(shape))
-    assert f"whole numbers of shape (m,), but its shape is {shape}" in message
-    assert "it looks one-hot encoded; decode(Y) gives the numbers back" in message
+@pytest.mark.parametrize("dtype", [int, float])
+@pytest.mark.parametrize("shape", [(10, 5), (5, 10), (), (1, 5), (5, 1), (2, 3, 4)], ids=str)
+def test_labels_that_are_no_row_are_refused_and_told_how_to_decode_one_hot_columns(shape, dtype):
+    message = refusal(ValueError, one_hot, np.zeros(shape, dtype))
+    assert message == (
+        f"labels must be one-dimensional, of shape (m,), but its shape is {shape}; "
+        "if it is one-hot encoded, decode(Y) gives the whole numbers back"
+    )
 
 
-@pytest.mark.parametrize("shape", [(), (1, 5), (5, 1), (2, 3, 4)], ids=str)
-def test_labels_that_are_no_row_are_refused(shape):
-    message = refusal(ValueError, one_hot, np.zeros(shape, dtype=int))
-    assert f"labels must be one-dimensional, of shape (m,), but its shape is {shape}" in message
-    assert "one-hot" not in message
+@pytest.mark.parametrize("classes", [0, -3])
+def test_encoding_in_fewer_than_one_class_is_refused(classes):
+    message = refusal(ValueError, one_hot, np.array([0]), classes)
+    assert message == f"classes must be at least 1, but {classes} was passed"
+
+
+@pytest.mark.parametrize("classes", [2.5, 10.0, "10", None], ids=repr)
+def test_a_number_of_classes_that_is_no_whole_number_is_refused(classes):
+    message = refusal(TypeError, one_hot, np.array([0]), classes)
+    assert message == f"classes must be a whole number, but {classes!r} was passed"
 
 
 def test_no_labels_at_all_are_refused():

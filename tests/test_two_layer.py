@@ -493,6 +493,19 @@ def test_training_leaves_the_arrays_of_the_caller_as_they_were():
     assert not any(np.shares_memory(trained[name], parameters[name]) for name in NAMES)
 
 
+@pytest.mark.parametrize("outputs", [1, 2, 12, 26])
+def test_a_network_of_any_number_of_classes_is_trained_and_measured(outputs):
+    # A learning rate of 0.5 and 400 steps teach a network with 16 hidden units its few examples.
+    parameters, X, _, labels = batch(41, inputs=30, hidden=16, outputs=outputs, m=2 * outputs)
+    trained, history = gradient_descent(parameters, X, labels, 0.5, 400, (X, labels), every=100, show=False)
+    assert history["Iteration"].tolist() == [0, 100, 200, 300, 400]
+    assert history["Training loss"].iloc[-1] <= history["Training loss"].iloc[0]
+    assert history["Validation accuracy"].tolist() == history["Training accuracy"].tolist()
+    assert measure(trained, X, labels) == tuple(history.iloc[-1][["Training loss", "Training accuracy"]])
+    assert set(predict(trained, X)) <= set(range(outputs))
+    assert measure(trained, X, labels)[1] > 0.9
+
+
 def test_labels_of_eight_bits_train_the_same_network():
     parameters, X, _, labels = batch(24)
     small, _ = gradient_descent(parameters, X, labels.astype(np.uint8), 0.4, 5, show=False)
@@ -575,6 +588,7 @@ def assert_refused(error, words, function, *arguments, **keywords):
     (0, ValueError, ["learning_rate must be a positive number (0.1 is a good first try), but 0 was passed"]),
     (-0.1, ValueError, ["must be a positive number", "but -0.1 was passed", "a negative one would climb the loss"]),
     ("fast", TypeError, ["learning_rate must be a number, but 'fast' was passed"]),
+    ("0.1", TypeError, ["learning_rate must be a number, but '0.1' was passed"]),
     (None, TypeError, ["learning_rate must be a number, but None was passed"]),
     (np.nan, ValueError, ["must be a positive number", "but nan was passed"]),
     (np.inf, ValueError, ["must be a positive number", "but inf was passed"]),
@@ -613,7 +627,10 @@ def test_labels_that_do_not_fit_are_refused():
     wrong = labels.copy()
     wrong[3] = 10
     for bad, error, words in [
-        (Y, ValueError, ["labels must be", "shape is (10, 12)", "it looks one-hot encoded; decode(Y)"]),
+        (Y, ValueError, [
+            "labels must be one-dimensional, of shape (m,), but its shape is (10, 12)",
+            "if it is one-hot encoded, decode(Y) gives the whole numbers back",
+        ]),
         (wrong, ValueError, ["labels must be whole numbers from 0 to 9, but found 10 at position 3"]),
         (labels - 1, ValueError, ["whole numbers from 0 to 9, but found -1 at position"]),
         (labels / 1, TypeError, ["whole numbers", "dtype is float64", "labels.astype(int)"]),
@@ -631,18 +648,19 @@ def test_labels_of_another_length_are_refused_with_both_numbers():
     assert_refused(ValueError, ["Y must have the shape (4, 7)", "(4, 6)"], measure, parameters, X, labels[:-1])
 
 
+# {X} stands for the name under which the messages know it: X, or X_validation.
 X_THAT_DOES_NOT_FIT = [
     (lambda X: X.T, ValueError, [
-        "W1 expects 6 inputs, so X must have the shape (6, m), one example per column, but its shape is (7, 6)",
-        "X seems transposed: pass X.T",
+        "W1 expects 6 inputs, so {X} must have the shape (6, m), one example per column, but its shape is (7, 6)",
+        "it seems transposed: pass {X}.T",
     ]),
-    (lambda X: X[:4], ValueError, ["W1 expects 6 inputs", "its shape is (4, 7)"]),
-    (lambda X: X[:, 0], ValueError, ["its shape is (6,)", "for one example pass X[:, :1], which keeps both axes"]),
-    (lambda X: X[:, :0], ValueError, ["X is an empty batch (shape (6, 0)): pass at least one example"]),
+    (lambda X: X[:4], ValueError, ["W1 expects 6 inputs, so {X} must have the shape (6, m)", "its shape is (4, 7)"]),
+    (lambda X: X[:, 0], ValueError, ["its shape is (6,)", "for one example pass {X}[:, :1], which keeps both axes"]),
+    (lambda X: X[:, :0], ValueError, ["{X} is an empty batch (shape (6, 0)): pass at least one example"]),
     (lambda X: (255 * X).astype(np.uint8), TypeError, [
-        "X must hold floats in [0, 1], but its dtype is uint8; normalise the pixels first",
+        "{X} must hold floats in [0, 1], but its dtype is uint8; normalise the pixels",
     ]),
-    (lambda X: X.tolist(), TypeError, ["X must be a NumPy array, but a list was passed"]),
+    (lambda X: X.tolist(), TypeError, ["{X} must be a NumPy array, but a list was passed; np.array({X}) turns"]),
 ]
 
 
@@ -650,11 +668,14 @@ X_THAT_DOES_NOT_FIT = [
 def test_an_x_that_does_not_fit_is_refused_by_every_function(change, error, words):
     parameters, X, Y, labels = batch(29)
     cache, bad = forward_propagation(parameters, X), change(X)
+    named = {name: [word.format(X=name) for word in words] for name in ("X", "X_validation")}
+    words = named["X"]
     assert_refused(error, words, forward_propagation, parameters, bad)
     assert_refused(error, words, predict, parameters, bad)
     assert_refused(error, words, measure, parameters, bad, labels)
     assert_refused(error, words, backward_propagation, parameters, cache, bad, Y)
     assert_refused(error, words, gradient_descent, parameters, bad, labels, 0.1, 5, show=False)
+    words = named["X_validation"]
     assert_refused(
         error, words, gradient_descent, parameters, X, labels, 0.1, 5, validation=(bad, labels), show=False
     )
@@ -667,8 +688,8 @@ def test_an_x_with_nan_or_infinity_is_refused(wrong):
     words = [f"X holds {wrong} at (2, 5)", "Look for it in what X was computed from"]
     assert_refused(ValueError, words, gradient_descent, parameters, X, labels, 0.1, 5, show=False)
     good = np.full_like(X, 0.5)
-    words[0] = f"the validation X holds {wrong} at (2, 5)"
-    assert_refused(ValueError, words[:1], gradient_descent, parameters, good, labels, 0.1, 5, (X, labels), show=False)
+    words = [f"X_validation holds {wrong} at (2, 5)", "Look for it in what X_validation was computed from"]
+    assert_refused(ValueError, words, gradient_descent, parameters, good, labels, 0.1, 5, (X, labels), show=False)
 
 
 def test_an_x_with_nan_is_found_on_the_way_forward():
@@ -683,11 +704,18 @@ def test_an_x_with_nan_is_found_on_the_way_forward():
 def test_validation_labels_that_do_not_fit_are_refused():
     parameters, X, _, labels = batch(31)
     for bad, words in [
-        (labels[:5], ["one label per column of the validation X, but it has 7 columns and there are 5 labels"]),
-        (labels + 1, ["whole numbers from 0 to 3, but found 4 at position"]),
-        (labels[:0], ["is empty: pass at least one label"]),
+        (labels[:5], ["one label per column of X_validation, but it has 7 columns and there are 5 validation_labels"]),
+        (labels + 1, ["validation_labels must be whole numbers from 0 to 3, but found 4 at position"]),
+        (labels[:0], ["validation_labels is empty: pass at least one label"]),
     ]:
         assert_refused(ValueError, words, gradient_descent, parameters, X, labels, 0.1, 5, (X, bad), show=False)
+
+
+def test_validation_data_that_is_no_pair_of_x_and_labels_is_refused():
+    parameters, X, _, labels = batch(31)
+    for bad, found in [(X, "ndarray"), ([X, labels], "list"), ((X,), "tuple of 1"), ((X, labels, 0), "tuple of 3")]:
+        words = [f"validation must be a pair (X, labels), but a {found} was passed"]
+        assert_refused(TypeError, words, gradient_descent, parameters, X, labels, 0.1, 5, bad, show=False)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -714,6 +742,56 @@ def test_backward_propagation_refuses_targets_that_do_not_fit():
         (Y.tolist(), TypeError, ["Y must be a NumPy array, but a list was passed"]),
     ]:
         assert_refused(error, words, backward_propagation, parameters, cache, X, bad)
+
+
+@pytest.mark.parametrize("m", [1, 3, 9])
+def test_backward_propagation_refuses_the_cache_of_another_batch(m):
+    parameters, X, Y, _ = batch(33)
+    _, other_X, other_Y, _ = batch(34, m=m)
+    cache = forward_propagation(parameters, X)
+    words = [
+        f"the cache belongs to another batch: its A2 has the shape (4, 7), expected (4, {m})",
+        "pass what forward_propagation(parameters, X) returned for this X",
+    ]
+    assert_refused(ValueError, words, backward_propagation, parameters, cache, other_X, Y)
+    assert_refused(ValueError, words, backward_propagation, parameters, cache, other_X, other_Y)
+
+
+@pytest.mark.parametrize("start", [initialize, initialize_he])
+def test_a_seed_instead_of_a_generator_starts_no_network(start):
+    words = ["rng must be a generator of random numbers, but 0 was passed; np.random.default_rng(0) makes one"]
+    assert_refused(TypeError, words, start, 0)
+
+
+@pytest.mark.parametrize(("change", "error", "words"), [
+    (lambda p: tuple(p.values()), TypeError, ["must be a dict of W1, b1, W2 and b2, but a tuple was passed"]),
+    (lambda p: {"W1": p["W1"], "b1": p["b1"]}, ValueError, ["must hold W1, b1, W2 and b2", "['W1', 'b1']"]),
+    (lambda p: p | {"b1": p["b1"].ravel()}, ValueError, ["b1 must have the shape (5, 1), but its shape is (5,)"]),
+    (lambda p: p | {"W2": p["W2"].T}, ValueError, ["W2 must have the shape (5, 5), but its shape is (5, 4)"]),
+    (lambda p: p | {"W1": p["W1"][0]}, ValueError, ["W1 must have two axes", "its shape is (6,)"]),
+    (lambda p: p | {"b2": p["b2"].tolist()}, TypeError, ["b2 must be a NumPy array, but a list was passed"]),
+])
+def test_parameters_that_do_not_fit_one_another_are_refused_by_every_function(change, error, words):
+    parameters, X, Y, labels = batch(35)
+    cache, bad = forward_propagation(parameters, X), change(parameters)
+    assert_refused(error, words, forward_propagation, bad, X)
+    assert_refused(error, words, predict, bad, X)
+    assert_refused(error, words, measure, bad, X, labels)
+    assert_refused(error, words, backward_propagation, bad, cache, X, Y)
+    assert_refused(error, words, gradient_descent, bad, X, labels, 0.1, 5, show=False)
+
+
+@pytest.mark.parametrize(("name", "change", "shapes"), [
+    ("b1", lambda g: g.ravel(), "(5, 1), but its shape is (5,)"),
+    ("b2", lambda g: g.sum(), "(4, 1), but its shape is ()"),
+    ("W1", lambda g: g.T, "(5, 6), but its shape is (6, 5)"),
+])
+def test_update_parameters_refuses_a_gradient_of_another_shape(name, change, shapes):
+    parameters, X, Y, _ = batch(34)
+    gradients = gradients_of(parameters, X, Y)
+    gradients[name] = change(gradients[name])
+    words = [f"the gradient of {name} must have its shape, {shapes}", "sum with axis=1 and keepdims=True"]
+    assert_refused(ValueError, words, update_parameters, parameters, gradients, 0.1)
 
 
 def test_update_parameters_refuses_gradients_of_other_names():
