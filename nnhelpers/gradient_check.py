@@ -44,15 +44,15 @@ def numerical_gradient(loss, parameters, step=1e-5):
         If a parameter is not float64, or holds NaN.
     """
     require_float64(parameters)
-    nudged = {name: value.copy() for name, value in parameters.items()}
+    copies = {name: value.copy() for name, value in parameters.items()}
     gradients = {name: np.zeros_like(value) for name, value in parameters.items()}
-    for name, value in nudged.items():
+    for name, value in copies.items():
         for place in np.ndindex(value.shape):
             kept = value[place]
             value[place] = kept + step
-            above = loss(nudged)
+            above = loss(copies)
             value[place] = kept - step
-            below = loss(nudged)
+            below = loss(copies)
             value[place] = kept
             gradients[name][place] = (above - below) / (2 * step)
     return gradients

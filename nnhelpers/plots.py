@@ -46,7 +46,7 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
     return figure
 
 
-def show_weights(images, titles=None, columns=5):
+def show_weights(images, titles=None, columns=5, label="weight"):
     """Draw arrays of positive and negative numbers as images: red above zero, blue below, white at zero.
 
     Parameters
@@ -54,6 +54,8 @@ def show_weights(images, titles=None, columns=5):
     images : numpy.ndarray, shape (m, height, width)
     titles : sequence of str, optional
     columns : int
+    label : str
+        What the numbers are; it stands at the colour bar.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def show_weights(images, titles=None, columns=5):
         drawn = axis.imshow(image, cmap="RdBu_r", vmin=-limit, vmax=limit)
         if titles is not None:
             axis.set_title(titles[index], fontsize=9)
-    figure.colorbar(drawn, ax=axes, shrink=0.8, label="weight")
+    figure.colorbar(drawn, ax=axes, shrink=0.8, label=label)
     return figure
 
 
@@ -169,7 +171,7 @@ def draw_graph(backward=False):
     figure, axis = plt.subplots(figsize=(10, 2.6 if backward else 1.5), layout="constrained")
     names = ["X\n(784, m)", "Z1\n(10, m)", "A1\n(10, m)", "Z2\n(10, m)", "A2\n(10, m)", "L\nscalar"]
     steps = ["W1 X + b1", "ReLU", "W2 A1 + b2", "softmax", "cross-\nentropy"]
-    back = ["dW1 = dZ1 Xᵀ\ndb1 = Σ dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)", "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = Σ dZ2",
+    back = ["dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)", "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = row sums\nof dZ2",
             "dZ2 = (A2 − Y)/m"]
     for index, name in enumerate(names):
         axis.text(2 * index, 0, name, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white"})
@@ -182,6 +184,6 @@ def draw_graph(backward=False):
             axis.annotate("", (2 * index + 0.45, -0.25), (end, -0.25),
                           arrowprops={"arrowstyle": "->", "color": WRONG, "linestyle": "--"})
             axis.text((2 * index + 0.45 + end) / 2, -0.55, back[index], ha="center", va="top", fontsize=9, color=WRONG)
-    axis.set(xlim=(-0.8, 10.8), ylim=(-1.5 if backward else -0.5, 0.95))
+    axis.set(xlim=(-0.8, 10.8), ylim=(-1.75 if backward else -0.5, 0.95))
     axis.axis("off")
     return figure
