@@ -5,6 +5,7 @@ it looks for a usual wrong answer that gives the same result, as notebook 04's g
 """
 
 import copy
+import re
 import warnings
 
 import numpy as np
@@ -47,7 +48,8 @@ def by_cases(attempt, right, cases, mistakes, verified):
     """Check an attempt against a right answer on each case, a tuple of arguments.
 
     `mistakes` is a list of pairs (wrong answer, words): the words are said when the attempt gives the same
-    result as that wrong answer, or raises the same kind of exception.
+    result as that wrong answer, or raises the same kind of exception. A text in place of the wrong answer is
+    looked for, as a regular expression, in what an exception says.
     """
 
     def examine(attempt):
@@ -75,8 +77,26 @@ def call(attempt, case, mistakes=()):
     return got
 
 
+USUAL_EXCEPTIONS = [
+    (r"size (\d+) is different from (\d+)",
+     r"@ needs equal inner sizes, here they are \2 and \1: is a transpose missing, or is it * instead of @?"),
+    (r"not aligned: (\d+) \(dim \d\) != (\d+)",
+     r"np.dot needs equal inner sizes, here they are \1 and \2: is a transpose missing, or is it * instead?"),
+    (r"operands could not be broadcast together with shapes (\(.*\))",
+     r"The shapes \1 do not fit entry by entry; the matrix product is @, not *."),
+    (r"truth value of an? .* is ambiguous",
+     "and, or, max and if want one truth value. Entry by entry use & and |, with brackets around each comparison; "
+     "instead of max, np.max with axis."),
+    (r"ufunc 'bitwise_(or|and)' not supported",
+     "| and & bind before ==: put brackets around each comparison."),
+    (r"'NoneType' object is not subscriptable",
+     "A method such as sort() works in place and returns None; use np.sort, which returns what it sorted."),
+]
+
+
 def raised(error, words=""):
     """Put an exception of an attempt into words, with its likely reason."""
+    words = words or reason(error, (), USUAL_EXCEPTIONS)
     if "ellipsis" in str(error):
         words = "There is still a ... in the function; something must take its place."
     return f"raised {type(error).__name__}: {error}" + (f"\n  {words}" if words else "")
@@ -121,6 +141,11 @@ def same(got, expected):
 def reason(got, case, mistakes):
     """Return the words of the first usual mistake with the same result or kind of exception, or an empty string."""
     for wrong, words in mistakes:
+        if isinstance(wrong, str):
+            found = re.search(wrong, str(got)) if isinstance(got, Exception) else None
+            if found:
+                return found.expand(words)
+            continue
         try:
             alike = same(got, wrong(*copy.deepcopy(case)))
         except Exception as error:
@@ -227,8 +252,13 @@ def count_labels(attempt):
         cases=[
             (np.array([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], dtype=np.uint8),),
             (np.array([0, 1, 1, 7], dtype=np.uint8),),
+            (np.full(300, 7, dtype=np.uint8),),
         ],
         mistakes=[
+            (lambda labels: np.isin(np.arange(10), labels),
+             "A repeated index adds only once; loop, or use np.bincount."),
+            (lambda labels: np.bincount(labels, minlength=10) % 256,
+             "300 has wrapped around to 44: the counts were kept in uint8; leave dtype=int to them."),
             (lambda labels: np.unique(labels, return_counts=True)[1],
              "There is one entry per digit that occurs; a digit that never occurs must count 0."),
             (np.bincount, "The result ends at the largest label: the digits above it must count 0 (minlength=10)."),
@@ -257,6 +287,15 @@ def mean_image(attempt):
         right=lambda images, labels, digit: images[labels == digit].mean(axis=0),
         cases=[(images, labels, 1), (images, labels, 2)],
         mistakes=[
+            (r"\b(28|784)\b|out of bounds for axis . with size 2",
+             "The check's images are 2 × 2: use images.shape[1:], not a fixed size."),
+            (lambda i, k, d: i[k == 3].mean(axis=0),
+             "This is the mean of no image at all. Use digit, not 3 or another fixed number."),
+            (lambda i, k, d: i[k == 1].mean(axis=0), "This is the mean of the 1s. Use digit, not a fixed number."),
+            (lambda i, k, d: i[k == d].mean(axis=0) / 255,
+             "Return the mean of the pixels as they are, 0 to 255: nothing is to be normalised here."),
+            (lambda i, k, d: i[k == d].sum(axis=0) / 255,
+             "Return the mean of the pixels as they are, 0 to 255: divide by how many images there are, not by 255."),
             (lambda i, k, d: i[k == d].sum(axis=0, dtype=np.uint8) / np.sum(k == d),
              "200 + 100 has wrapped around to 44: the sum was kept in uint8. mean(axis=0) adds in floats."),
             (lambda i, k, d: i[k == d].mean(axis=0).astype(int),
@@ -283,11 +322,16 @@ def mean_image(attempt):
 def decode_labels(attempt):
     """Notebook 01: the labels in the bytes of an IDX label file."""
     content = bytes([0, 0, 8, 1, 0, 0, 0, 10, 5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
+    fixed_count = "The count stands in bytes 4 to 7; leave count= out, and all that follow are read."
     by_cases(
         attempt,
         right=lambda content: np.frombuffer(content, np.uint8, offset=8),
         cases=[(content,), (bytes([0, 0, 8, 1, 0, 0, 0, 1, 9]),)],
         mistakes=[
+            ("buffer size must be a multiple of element size",
+             "Say dtype=np.uint8: without it a number takes eight bytes."),
+            ("invalid literal for int", "np.array reads bytes as text; use np.frombuffer."),
+            ("buffer is smaller than requested size", fixed_count),
             (lambda c: np.frombuffer(c, np.uint8),
              "The header is still in front: the first 8 bytes are the magic number and the count."),
             (lambda c: np.frombuffer(c, np.uint8, offset=4),
@@ -297,6 +341,8 @@ def decode_labels(attempt):
             (lambda c: c[8:], "These are bytes still; np.frombuffer makes an array of numbers of them."),
             (lambda c: np.frombuffer(c, np.uint8)[:8], "This is the header; return what follows it."),
             (lambda c: len(c) - 8, "This is how many labels there are; return the labels themselves."),
+        ] + [
+            (lambda c, count=count: np.frombuffer(c, np.uint8, count, offset=8), fixed_count) for count in range(1, 10)
         ],
         verified="It skips the 8 bytes of header and returns every label.",
     )
@@ -315,8 +361,9 @@ def shuffle_together(attempt):
         except Exception as error:
             raise NotRight(f"On 30 small images it {raised(error)}") from None
         if not same(arguments, (images, labels)):
-            raise NotRight("The arrays that were passed have changed: rng.shuffle works in place. "
-                           "Draw one order with rng.permutation and index both arrays with it.")
+            raise NotRight("The arrays that were passed have changed (as rng.shuffle would do). "
+                           "rng.shuffle works in place; draw one order with rng.permutation, "
+                           "and index both arrays with it.")
         return got
 
     def examine(attempt):
@@ -421,6 +468,10 @@ def is_one_hot(attempt):
 
 def second_choice(attempt):
     """Notebook 02: the class with the second largest entry of each column."""
+    def wiping_rows(P):
+        P[np.argmax(P, axis=0)] = 0
+        return np.argmax(P, axis=0)
+
     P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.15, 0.3], [0.0, 0.05, 0.4]])
     by_cases(
         attempt,
@@ -440,6 +491,8 @@ def second_choice(attempt):
              "[:, -2] chooses a column, which is an example; [-2] chooses the row of second choices."),
             (lambda P: np.argsort(P, axis=0)[-2:], "These are the first two choices; return the second alone."),
             (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,): one row, [-2]."),
+            (wiping_rows, "P[best] = … wipes whole rows; use P[best, np.arange(m)], on a copy."),
+            (lambda P: np.argmax(P, axis=0) - 1, "The class before the first choice is not the second choice."),
         ],
         verified="It names the runner-up of each example.",
     )
@@ -447,6 +500,11 @@ def second_choice(attempt):
 
 def soften(attempt):
     """Notebook 02: targets that leave a little probability to the other classes."""
+    def filling_rows(labels, confidence, classes):
+        Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
+        Y[labels] = confidence
+        return Y
+
     by_cases(
         attempt,
         right=lambda labels, confidence, classes: np.where(
@@ -462,6 +520,11 @@ def soften(attempt):
              "There is one row per example; here examples are columns: the shape is (classes, m)."),
             (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k,
              "The true class got a share of the rest besides its confidence; only the others share it."),
+            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / (k - 1),
+             "The true class got a share too, besides its confidence; only the others share the rest."),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / 9),
+             "9 is right for ten classes only: divide by classes - 1."),
+            (filling_rows, "Y[labels] = … fills whole rows: two index arrays are needed, Y[labels, np.arange(m)]."),
             (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / len(labels)),
              "The rest was divided by the number of examples; the other classes share it, classes − 1 of them."),
             (lambda labels, c, k: np.where(one_hot(labels, k) == 0, c, (1 - c) / (k - 1)),
@@ -525,9 +588,11 @@ def confidence(attempt):
 
 def log_softmax(attempt):
     """Notebook 03: the logarithm of softmax, also where softmax itself is 0."""
+    def shifted(Z):
+        return Z - Z.max(axis=0)
+
     def right(Z):
-        shifted = Z - Z.max(axis=0)
-        return shifted - np.log(np.exp(shifted).sum(axis=0))
+        return shifted(Z) - np.log(np.exp(shifted(Z)).sum(axis=0))
 
     by_cases(
         attempt,
@@ -551,10 +616,19 @@ def log_softmax(attempt):
             (lambda Z: Z - np.exp(Z).sum(axis=0), "The sum was subtracted; subtract its logarithm."),
             (lambda Z: right(Z.T).T, "The sum went along the rows; examples are columns, axis=0."),
             (softmax, "These are the probabilities; return their logarithms."),
+            (lambda Z: Z - np.log(np.exp(shifted(Z)).sum(axis=0)),
+             "The sum S belongs to the shifted logits, so the shifted logits must stand before it: shifted − ln S."),
+            (lambda Z: np.log(np.maximum(softmax(Z), np.finfo(float).tiny)),
+             "It is cut off at −708: take no logarithm of a rounded probability. Write ln(e^z / S) as z − ln S first."),
+            (lambda Z: shifted(Z) - np.log(np.exp(shifted(Z)).sum()), "S must be summed down each column, axis=0."),
+            (lambda Z: shifted(Z) - shifted(Z).sum(axis=0),
+             "It must be the logarithm of the sum, not the sum of logarithms: np.log goes around the sum."),
+            (lambda Z: shifted(Z) / np.log(np.exp(shifted(Z)).sum(axis=0)),
+             "A quotient inside a logarithm becomes a difference: ln(e^z / S) is z − ln S."),
         ] + [
             (lambda Z, tiny=tiny: np.log(softmax(Z) + tiny),
              "A tiny number keeps the logarithm finite, but not right. Write ln(e^z / S) as z − ln S first.")
-            for tiny in 10.0 ** -np.arange(5, 17)
+            for tiny in 10.0 ** -np.arange(5, 308)
         ],
         verified="It agrees with ln(softmax), and stays finite at logits of ±1,000.",
     )
@@ -630,6 +704,10 @@ def slope(attempt):
              "Only f(x − step) was divided: put the difference into brackets."),
             (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
              "Python reads / 2 * step as (… / 2) * step: put 2 * step into brackets."),
+            (lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
+             "Python divides and multiplies before it subtracts: put the difference into brackets, and 2 * step too."),
+            (lambda f, x, h: (f(x + h) - f(x - h)) / 2,
+             "It was divided by 2 only; divide by the distance from x − step to x + step, 2 step, in brackets."),
         ],
         verified="It measures a slope from both sides.",
     )
@@ -658,12 +736,16 @@ def require_gradient(name, got, expected, m, wrong):
     numbers = as_numbers(got)
     if numbers is None:
         raise NotRight(f"{name} is {shown(got)}; it must be an array of numbers, of shape {expected.shape}.")
-    candidates = general_mistakes(expected, m) | wrong
-    for words, candidate in candidates.items():
-        if same(numbers, candidate) or numbers.ndim == 0 and same(np.full_like(expected, numbers), candidate):
+    if expected.shape[1] == 1:
+        wrong = wrong | {"divided by m twice: the mean was taken; dZ holds the 1/m already, so sum": expected / m}
+    lost_axis = expected.shape == (*numbers.shape, 1)
+    column = numbers[:, np.newaxis] if lost_axis else numbers
+    for words, candidate in (wrong | general_mistakes(expected, m)).items():
+        if same(candidate, expected):
+            continue
+        if same(column, candidate) or numbers.ndim == 0 and same(np.full_like(expected, numbers), candidate):
             raise NotRight(f"{name} differs. Likely: {words}.")
     if numbers.shape != expected.shape:
-        lost_axis = expected.shape == (*numbers.shape, 1)
         raise NotRight(f"{name} has the shape {numbers.shape}, expected {expected.shape}, that of what it is the "
                        "gradient of" + (": keepdims=True keeps the axis of length 1." if lost_axis else "."))
     place = np.unravel_index(np.argmax(np.abs(numbers - expected)), expected.shape)
@@ -688,12 +770,17 @@ def backward_step_by_step(attempt):
         "dZ2": {
             "Y was never subtracted: (A2 - Y) / m": A2 / m,
             "only Y was divided by m; brackets go around the difference: (A2 - Y) / m": A2 - Y / m,
+            "m is the number of columns, X.shape[1], not that of the rows of X": (A2 - Y) / len(X),
+            "m is the number of columns, X.shape[1], not that of the rows of Y": (A2 - Y) / len(Y),
+            "Z2 stands where A2 belongs": (cache["Z2"] - Y) / m,
+            "this is dA2, back through the loss alone; go through softmax too": -Y / A2 / m,
         },
         "dW2": {"Z1 stands in for A1, which is what layer 2 was given": dZ2 @ cache["Z1"].T},
         "dA1": {"W2 was not transposed; it is square, so no shape gives that away: W2.T @ dZ2": W2 @ dZ2},
         "dZ1": {
             "the ReLU mask is missing: dA1 * relu_derivative(Z1)": dA1,
             "the mask is inverted: it must let through where Z1 > 0": dA1 * ~mask,
+            "the mask asks Z1, not dA1: it lets through where Z1 > 0": dA1 * (dA1 > 0),
             "dA1 was replaced by the mask alone": mask.astype(float),
             "dA1 was multiplied by relu(Z1) itself; the mask is its derivative, Z1 > 0": dA1 * cache["A1"],
         },
@@ -705,9 +792,14 @@ def backward_step_by_step(attempt):
         got = call(attempt, (parameters, cache, X, Y))
         if got is ...:
             return False
-        require_keys(got, right)
-        for name, expected in right.items():
-            require_gradient(name, got[name], expected, m, wrong.get(name, {}))
+        if not (isinstance(got, dict) and got and got.keys() <= right.keys()):
+            require_keys(got, right)
+        done = [name for name in right if name in got]
+        for name in done:
+            require_gradient(name, got[name], right[name], m, wrong.get(name, {}))
+        if len(done) < len(right):
+            missing = next(name for name in right if name not in got)
+            raise NotRight(f"{', '.join(done)} {'agrees' if len(done) == 1 else 'agree'}; next: {missing}.")
         return True
 
     check(attempt, examine, "All seven intermediates agree: dZ2, dW2, db2, dA1, dZ1, dW1, db1.")
@@ -732,6 +824,10 @@ def squared_error_gradient(attempt):
              "It was divided by the number of rows; the examples are columns, Y.shape[1]."),
             (lambda A, Y: A - Y, "The factor 2 of the square and the 1/m of the mean are missing."),
             (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself, entry by entry; take its derivative."),
+        ] + [
+            (lambda A, Y, axis=axis, keepdims=keepdims: np.sum(2 * (A - Y), axis, keepdims=keepdims) / Y.shape[1],
+             f"It was summed over the {what}; the gradient has a number for each entry of A: leave out the sum.")
+            for axis, what in ((1, "examples"), (0, "outputs")) for keepdims in (False, True)
         ],
         verified="It agrees with the derivative of the mean squared distance.",
     )
@@ -781,11 +877,11 @@ def backward_three_layers(attempt):
         Z3 = p["W3"] @ relu(Z2) + p["b3"]
         return {"Z1": Z1, "A1": relu(Z1), "Z2": Z2, "A2": relu(Z2), "Z3": Z3, "A3": softmax(Z3)}
 
-    def follow(dZ3, mask2, mask1, W3=None, W2=None, inputs=("A1", "A2")):
+    def follow(dZ3, mask2, mask1, W3=None, W2=None, inputs=("A1", "A2"), dZ2=None, dA1=None):
         W3 = parameters["W3"].T if W3 is None else W3
         W2 = parameters["W2"].T if W2 is None else W2
-        dZ2 = (W3 @ dZ3) * mask2
-        dZ1 = (W2 @ dZ2) * mask1
+        dZ2 = (W3 @ dZ3) * mask2 if dZ2 is None else dZ2
+        dZ1 = (W2 @ dZ2 if dA1 is None else dA1) * mask1
         inputs = {1: X, 2: cache[inputs[0]], 3: cache[inputs[1]]}
         gradients = {}
         for layer, dZ in ((3, dZ3), (2, dZ2), (1, dZ1)):
@@ -803,6 +899,11 @@ def backward_three_layers(attempt):
         "the ReLU mask of layer 1 is missing": follow(dZ3, mask2, 1),
         "both ReLU masks are missing": follow(dZ3, 1, 1),
         "the mask of layer 1 was used for layer 2": follow(dZ3, mask1, mask1),
+        "the mask of layer 2 asks Z2, not Z3": follow(dZ3, cache["Z3"] > 0, mask1),
+        "dZ2 does not start from Y again: it comes from dZ3, through W3.T and the mask":
+            follow(dZ3, mask2, mask1, dZ2=(cache["A2"] - Y) / m),
+        "dA1 was taken from dZ3; it comes from dZ2, the layer between: W2.T @ dZ2":
+            follow(dZ3, mask2, mask1, dA1=parameters["W2"].T @ dZ3),
         "W3 was not transposed on the way back": follow(dZ3, mask2, mask1, W3=parameters["W3"]),
         "W2 was not transposed on the way back": follow(dZ3, mask2, mask1, W2=parameters["W2"]),
         "a layer's own A stands where its input belongs, the A of the layer before":

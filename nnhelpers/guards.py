@@ -262,9 +262,11 @@ def require_count(number, name, least=1):
 
 
 def require_counts(correct, total):
-    """Raise unless both are whole numbers, total at least 1, and correct from 0 to total."""
-    if require_count(correct, "correct", least=0) > require_count(total, "total"):
+    """Return both as ints; raise unless they are whole numbers, total at least 1, and correct from 0 to total."""
+    correct, total = require_count(correct, "correct", least=0), require_count(total, "total")
+    if correct > total:
         raise ValueError(f"correct must be from 0 to total = {total}, but {correct} was passed")
+    return correct, total
 
 
 def require_training_data(parameters, X, labels, validation=None):

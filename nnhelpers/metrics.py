@@ -194,7 +194,7 @@ def binomial_interval(correct, total):
     >>> print(f"{low:.3f} to {high:.3f}")
     0.722 to 0.875
     """
-    require_counts(correct, total)
+    correct, total = require_counts(correct, total)
     p, z = correct / total, 1.96
     middle = p + z**2 / (2 * total)
     reach = z * np.sqrt(p * (1 - p) / total + z**2 / (4 * total**2))

@@ -36,8 +36,9 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
     )
     for axis in axes.flat:
         axis.axis("off")
+    full_ink = 255 if np.max(images) > 1 else 1
     for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
-        axis.imshow(image, cmap="gray_r")
+        axis.imshow(image, cmap="gray_r", vmin=0, vmax=full_ink)
         if titles is not None:
             colour = "black" if right is None else RIGHT if right[index] else WRONG
             mark = "" if right is None else "✓ " if right[index] else "✗ "
@@ -171,8 +172,8 @@ def draw_graph(backward=False):
     figure, axis = plt.subplots(figsize=(10, 2.6 if backward else 1.5), layout="constrained")
     names = ["X\n(784, m)", "Z1\n(10, m)", "A1\n(10, m)", "Z2\n(10, m)", "A2\n(10, m)", "L\nscalar"]
     steps = ["W1 X + b1", "ReLU", "W2 A1 + b2", "softmax", "cross-\nentropy"]
-    back = ["dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)", "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = row sums\nof dZ2",
-            "dZ2 = (A2 − Y)/m"]
+    back = ["dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)",
+            "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = row sums\nof dZ2", "dZ2 = (A2 − Y)/m"]
     for index, name in enumerate(names):
         axis.text(2 * index, 0, name, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white"})
     for index, step in enumerate(steps):

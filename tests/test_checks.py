@@ -41,6 +41,19 @@ def counted_from_one_hot(labels):
     return np.eye(10)[labels].sum(axis=0)
 
 
+def counted_by_index(labels):
+    counts = np.zeros(10)
+    counts[labels] += 1
+    return counts
+
+
+def counted_in_uint8(labels):
+    counts = np.zeros(10, dtype=np.uint8)
+    for label in labels:
+        counts[label] += 1
+    return counts
+
+
 def counts_in_place(labels):
     labels.sort()
     return np.bincount(labels, minlength=10)
@@ -68,6 +81,8 @@ attempts(
         "a dictionary": (lambda labels: {d: np.sum(labels == d) for d in range(10)}, "return the ten counts alone"),
         "without 0": (lambda labels: [np.sum(labels == d) for d in range(1, 10)], "yours is (9,), expected is (10,)"),
         "the number": (lambda labels: len(labels), "This is a single number; an array of shape (10,) is expected"),
+        "counts[labels] += 1": (counted_by_index, "A repeated index adds only once; loop, or use np.bincount"),
+        "counted in uint8": (counted_in_uint8, "300 has wrapped around to 44"),
         "sorted in place": (counts_in_place, "changed its argument"),
         "… left": (lambda labels: np.bincount(labels, minlength=...), "still a ... in the function"),
     },
@@ -87,6 +102,23 @@ def mean_added_in_uint8(images, labels, digit):
     for image in images[labels == digit]:
         total = total + image
     return total / np.sum(labels == digit)
+
+
+def mean_added_to_mnist_size(images, labels, digit):
+    total = np.zeros((28, 28))
+    for image in images[labels == digit]:
+        total += image
+    return total / np.sum(labels == digit)
+
+
+def mean_by_pixel_of_mnist_size(images, labels, digit):
+    chosen = images[labels == digit]
+    return [[chosen[:, row, column].mean() for column in range(28)] for row in range(28)]
+
+
+def mean_asking_all_labels_at_once(images, labels, digit):
+    if labels == digit:
+        return images.mean(axis=0)
 
 
 def mean_blanking_the_others(images, labels, digit):
@@ -119,6 +151,13 @@ attempts(
         "digit as a place": (lambda i, k, d: i[d], "choose the images by their label"),
         "the first": (lambda i, k, d: i[np.argmax(k == d)], "the first image of the digit"),
         "no mean": (lambda i, k, d: i[k == d], "their mean is still to be taken"),
+        "a fixed 3": (lambda i, k, d: i[k == 3].mean(axis=0), "Use digit, not 3"),
+        "a fixed 1": (lambda i, k, d: i[k == 1].mean(axis=0), "Use digit, not a fixed number"),
+        "normalised first": (lambda i, k, d: (i / 255)[k == d].mean(axis=0), "of the pixels as they are, 0 to 255"),
+        "sum / 255": (lambda i, k, d: i[k == d].sum(axis=0) / 255, "the mean of the pixels as they are, 0 to 255"),
+        "28 by 28": (mean_added_to_mnist_size, "The check's images are 2 × 2: use images.shape[1:]"),
+        "28 by 28, in loops": (mean_by_pixel_of_mnist_size, "The check's images are 2 × 2: use images.shape[1:]"),
+        "if": (mean_asking_all_labels_at_once, "and, or, max and if want one truth value"),
         "in place": (mean_blanking_the_others, "changed its argument"),
         "a method": (lambda i, k, d: i[k == d].mean, "are the brackets () after its name missing?"),
     },
@@ -143,6 +182,10 @@ attempts(
         "the front": (lambda c: np.frombuffer(c[:8], np.uint8), "This is the header"),
         "one too many": (lambda c: np.frombuffer(c, np.uint8, offset=7), "yours is (11,), expected is (10,)"),
         "no type": (lambda c: np.frombuffer(c, offset=8), "raised ValueError: buffer size must be a multiple"),
+        "eight bytes": (lambda c: np.frombuffer(c, offset=8), "Say dtype=np.uint8: without it a number takes eight"),
+        "np.array": (lambda c: np.array(c[8:], dtype=np.uint8), "np.array reads bytes as text; use np.frombuffer"),
+        "count 3": (lambda c: np.frombuffer(c, np.uint8, count=3, offset=8), "The count stands in bytes 4 to 7"),
+        "count 10": (lambda c: np.frombuffer(c, np.uint8, count=10, offset=8), "The count stands in bytes 4 to 7"),
     },
 )
 
@@ -190,6 +233,7 @@ attempts(
     },
     wrong={
         "in place": (shuffled_in_place, "rng.shuffle works in place"),
+        "arguments changed": (shuffled_in_place, "that were passed have changed (as rng.shuffle would do)."),
         "two orders": (lambda i, k, rng: (rng.permutation(i), rng.permutation(k)), "Draw one order, use it twice"),
         "images only": (lambda i, k, rng: (rng.permutation(i), k), "Draw one order, use it twice"),
         "drawn again": (lambda i, k, rng: shuffled(i, k, rng.integers(0, len(k), len(k))), "others come twice"),
@@ -297,6 +341,8 @@ attempts(
         "text": (lambda Y: str(is_one_hot_in_a_loop(Y)), "Return True or False."),
         "a number": (lambda Y: np.sum(Y == 1), "Return True or False."),
         "no else": (is_one_hot_without_an_end, "returned None: does it end with return?"),
+        "| without brackets": (lambda Y: np.all(Y == 0 | Y == 1), "put brackets around each comparison"),
+        "or": (lambda Y: np.all((Y == 0) or (Y == 1)), "Entry by entry use & and |"),
         "in place": (is_one_hot_in_place, "changed its argument"),
     },
 )
@@ -305,6 +351,12 @@ attempts(
 def second_choice_by_striking_out_the_first(P):
     rest = P.copy()
     rest[np.argmax(P, axis=0), np.arange(P.shape[1])] = -1
+    return np.argmax(rest, axis=0)
+
+
+def second_choice_wiping_rows(P):
+    rest = P.copy()
+    rest[np.argmax(P, axis=0)] = 0
     return np.argmax(rest, axis=0)
 
 
@@ -333,6 +385,9 @@ attempts(
         "a column": (lambda P: np.argsort(P, axis=0)[:, -2], "chooses a column, which is an example"),
         "two": (lambda P: np.argsort(P, axis=0)[-2:], "the first two choices"),
         "keepdims": (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,)"),
+        "whole rows": (second_choice_wiping_rows, "wipes whole rows; use P[best, np.arange(m)]"),
+        "the class before": (lambda P: np.argmax(P, axis=0) - 1, "The class before the first choice is not the second"),
+        "sort()": (lambda P: P.sort(axis=0)[-2], "works in place and returns None; use np.sort"),
         "in place": (second_choice_in_place, "changed its argument"),
     },
 )
@@ -353,6 +408,12 @@ def softened_by_filling(labels, confidence, classes):
     return Y.tolist()
 
 
+def softened_by_filling_rows(labels, confidence, classes):
+    Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
+    Y[labels] = confidence
+    return Y
+
+
 attempts(
     "soften",
     right={
@@ -368,6 +429,12 @@ attempts(
         "no rest": (lambda k, c, n: c * one_hot(k, n), "the rest went to no class"),
         "rows": (lambda k, c, n: softened_in_a_loop(k, c, n).T, "one row per example"),
         "paper's": (lambda k, c, n: c * one_hot(k, n) + (1 - c) / n, "besides its confidence"),
+        "by nine": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, (1 - c) / 9),
+                    "9 is right for ten classes only: divide by classes - 1"),
+        "added everywhere": (lambda k, c, n: one_hot(k, n) * c + (1 - c) / (n - 1), "The true class got a share too"),
+        "whole rows": (softened_by_filling_rows, "fills whole rows: two index arrays are needed"),
+        "labels as rows": (lambda k, c, n: one_hot(k, n) * np.full(len(k) + 1, c),
+                           "The shapes (3,2) (3,) do not fit entry by entry"),
         "hard": (lambda k, c, n: one_hot(k, n), "hard labels still"),
         "exchanged": (lambda k, c, n: np.where(one_hot(k, n) == 0, c, (1 - c) / (n - 1)), "The two are exchanged"),
         "one column": (lambda k, c, n: softened_in_a_loop(k, c, n)[:, 0], "yours is (3,), expected is (3, 2)"),
@@ -424,6 +491,7 @@ attempts(
         "whole rows": (lambda A2: A2[A2.argmax(axis=0)], "picks whole rows"),
         "mean": (lambda A2: A2.max(axis=0).mean(), "the mean over the batch"),
         "sums": (lambda A2: A2.sum(axis=0), "it gave   [1., 1.,"),
+        "Python's max": (lambda A2: max(A2), "instead of max, np.max with axis"),
         "in place": (lambda A2: A2.sort(axis=0) or A2[-1], "changed its argument"),
     },
 )
@@ -435,6 +503,10 @@ def log_softmax_in_a_loop(Z):
         z = z - max(z)
         columns.append(z - np.log(sum(np.exp(value) for value in z)))
     return np.array(columns).T.tolist()
+
+
+def shifted_logits(Z):
+    return Z - Z.max(axis=0)
 
 
 def log_softmax_in_place(Z):
@@ -463,6 +535,17 @@ attempts(
         "sum of all": (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum()), "The sum ran over the whole batch"),
         "sign": (lambda Z: -np.log(softmax(Z)), "The sign is wrong"),
         "probabilities": (softmax, "return their logarithms"),
+        "at least 1e-300": (lambda Z: np.log(np.maximum(softmax(Z), 1e-300)), "A tiny number keeps the logarithm"),
+        "at least the tiniest": (lambda Z: np.log(np.maximum(softmax(Z), np.finfo(float).tiny)),
+                                 "cut off at −708: take no logarithm of a rounded probability"),
+        "Z before the shifted sum": (lambda Z: Z - np.log(np.exp(shifted_logits(Z)).sum(0)),
+                                     "so the shifted logits must stand before it: shifted − ln S"),
+        "sum without axis": (lambda Z: shifted_logits(Z) - np.log(np.exp(shifted_logits(Z)).sum()),
+                             "S must be summed down each column, axis=0"),
+        "sum of logarithms": (lambda Z: shifted_logits(Z) - np.log(np.exp(shifted_logits(Z))).sum(0),
+                              "the logarithm of the sum, not the sum of logarithms"),
+        "quotient": (lambda Z: shifted_logits(Z) / np.log(np.exp(shifted_logits(Z)).sum(0)),
+                     "A quotient inside a logarithm becomes a difference"),
         "in place": (log_softmax_in_place, "changed its argument"),
     },
 )
@@ -518,6 +601,9 @@ attempts(
                         "the sum of the whole batch"),
         "digits": (lambda w, b, X: forward_in_a_loop(w, b, X).argmax(axis=0), "yours is (5,), expected is (2, 5)"),
         "X first": (lambda w, b, X: X @ w[0], "raised ValueError: matmul"),
+        "inner sizes": (lambda w, b, X: X @ w[0], "here they are 5 and 4: is a transpose missing, or is it * instead"),
+        "np.dot, X first": (lambda w, b, X: np.dot(X, w[0]), "here they are 5 and 4: is a transpose missing"),
+        "* for @": (lambda w, b, X: w[0] * X + b[0], "The shapes (4,3) (3,5) do not fit entry by entry"),
         "used up": (forward_using_up_the_lists, "changed its argument"),
     },
 )
@@ -547,6 +633,9 @@ attempts(
         "sign": (lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong"),
         "/ 2 * step": (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, "put 2 * step into brackets"),
         "no brackets": (lambda f, x, h: f(x + h) - f(x - h) / (2 * h), "put the difference into brackets"),
+        "no brackets at all": (lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
+                               "put the difference into brackets, and 2 * step too"),
+        "/ 2": (lambda f, x, h: (f(x + h) - f(x - h)) / 2, "It was divided by 2 only"),
         "not divided": (lambda f, x, h: f(x + h) - f(x - h), "divide it by the distance"),
         "own step": (lambda f, x, h: (f(x + 1e-6) - f(x - 1e-6)) / 2e-6, "step was not used"),
         "function": (lambda f, x, h: lambda y: (f(y + h) - f(y - h)) / (2 * h), "brackets () after its name"),
@@ -613,6 +702,22 @@ attempts(
         "relu for its slope": (step_by_step(dZ1=lambda v: v.dA1 * relu(v.Z1)), "multiplied by relu(Z1) itself"),
         "dA1 for dZ1": (step_by_step(dW1=lambda v: v.dA1 @ v.X.T), "dA1 stands in for dZ1"),
         "A1 for X": (step_by_step(dW1=lambda v: v.dZ1 @ v.A1.T), "dW1 has the shape (4, 4), expected (4, 3)"),
+        "rows of X": (step_by_step(dZ2=lambda v: (v.A2 - v.Y) / v.X.shape[0]),
+                      "m is the number of columns, X.shape[1], not that of the rows of X"),
+        "rows of Y": (step_by_step(dZ2=lambda v: (v.A2 - v.Y) / len(v.Y)),
+                      "m is the number of columns, X.shape[1], not that of the rows of Y"),
+        "Z2 for A2": (step_by_step(dZ2=lambda v: (v.Z2 - v.Y) / v.m), "Z2 stands where A2 belongs"),
+        "dA2": (step_by_step(dZ2=lambda v: -v.Y / v.A2 / v.m), "this is dA2, back through the loss alone"),
+        "mean": (step_by_step(db2=lambda v: v.dZ2.mean(axis=1)), "db2 differs. Likely: divided by m twice: the mean"),
+        "mean, keepdims": (step_by_step(db1=lambda v: v.dZ1.mean(axis=1, keepdims=True)),
+                           "the mean was taken; dZ holds the 1/m already, so sum"),
+        "mask of dA1": (step_by_step(dZ1=lambda v: v.dA1 * (v.dA1 > 0)), "the mask asks Z1, not dA1"),
+        "dZ2 alone": (step_by_step({"dZ2": "dZ2"}), "dZ2 agrees; next: dW2."),
+        "three of seven": (step_by_step({"db2": "db2", "dA1": "dA1", "dZ2": "dZ2"}), "dZ2, db2, dA1 agree; next: dW2."),
+        "six of seven": (step_by_step({name: name for name in list(SEVEN_STEPS)[:6]}), "dW1 agree; next: db1."),
+        "two, one wrong": (step_by_step({"dZ2": "dZ2", "dW2": "dW2"}, dW2=lambda v: v.dZ2 @ v.Z1.T), "dW2 differs"),
+        "one and another": (step_by_step({"dZ2": "dZ2", "Z1": "Z1"}), "it returned the keys dZ2, Z1"),
+        "none yet": (step_by_step({"dZ2": "dZ2"}, dZ2=lambda v: v.A2 / v.m), "Y was never subtracted"),
         "half written": (step_by_step(db1=lambda v: ...), "db1 is ...; it must be an array of numbers"),
         "text": (step_by_step(dW1=lambda v: "dZ1 @ X.T"), "it must be an array of numbers, of shape (4, 3)"),
         "array of text": (step_by_step(db1=lambda v: v.b1.astype(str)), "it must be an array of numbers"),
@@ -641,6 +746,9 @@ attempts(
         "rows": (lambda A, Y: 2 * (A - Y) / len(Y), "It was divided by the number of rows"),
         "the loss": (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself"),
         "one number": (lambda A, Y: np.mean(2 * (A - Y)), "This is a single number; an array of shape (4, 3)"),
+        "summed": (lambda A, Y: (2 * (A - Y)).mean(axis=1), "It was summed over the examples"),
+        "summed, keepdims": (lambda A, Y: np.sum(2 * (A - Y), axis=1, keepdims=True) / Y.shape[1], "leave out the sum"),
+        "summed, axis 0": (lambda A, Y: np.sum(2 * (A - Y), axis=0) / Y.shape[1], "It was summed over the outputs"),
         "in place": (lambda A, Y: np.multiply(np.subtract(A, Y, out=A), 2 / Y.shape[1]), "changed its argument"),
     },
 )
@@ -727,6 +835,10 @@ attempts(
         "mask 1 twice": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * (v.Z1 > 0)), "layer 1 was used for layer 2"),
         "W3 as it is": (three_layers(dZ2=lambda v: (v.W3 @ v.dZ3) * (v.Z2 > 0)), "W3 was not transposed"),
         "W2 as it is": (three_layers(dZ1=lambda v: (v.W2 @ v.dZ2) * (v.Z1 > 0)), "W2 was not transposed"),
+        "from Y again": (three_layers(dZ2=lambda v: (v.A2 - v.Y) / v.m), "dZ2 does not start from Y again: it"),
+        "mask of Z3": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * (v.Z3 > 0)), "layer 2 asks Z2, not Z3"),
+        "dA1 from dZ3": (three_layers(dZ1=lambda v: (v.W2.T @ v.dZ3) * (v.Z1 > 0)), "dA1 was taken from dZ3"),
+        "mean": (three_layers(db3=lambda v: v.dZ3.mean(axis=1)), "the mean was taken; dZ holds the 1/m already"),
         "own A": (three_layers(dW3=lambda v: v.dZ3 @ v.A3.T), "a layer's own A stands where its input belongs"),
         "Z for A": (three_layers(dW2=lambda v: v.dZ2 @ v.Z1.T), "Z stands in for A"),
         "A1 for A2": (three_layers(dW3=lambda v: v.dZ3 @ v.A1.T), "A1 stands in for A2"),
@@ -1415,6 +1527,11 @@ def test_a_message_names_the_call_the_result_the_expectation_and_the_reason(caps
         "  expected  [1, 2, 0, 0, 0, 0, 0, 1, 0, 0]\n"
         "  The result ends at the largest label: the digits above it must count 0 (minlength=10).\n"
     )
+
+
+def test_a_part_of_the_steps_is_told_what_agrees_and_what_comes_next(capsys):
+    out = verdict("backward_step_by_step", step_by_step({"dZ2": "dZ2"}), capsys)
+    assert out == "backward_step_by_step: not yet right.\n  dZ2 agrees; next: dW2.\n"
 
 
 def test_large_arrays_are_shown_by_their_shape_and_long_collections_by_their_number_of_entries():
