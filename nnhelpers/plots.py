@@ -169,7 +169,7 @@ def draw_graph(backward=False):
     -------
     matplotlib.figure.Figure
     """
-    figure, axis = plt.subplots(figsize=(10, 2.6 if backward else 1.5), layout="constrained")
+    figure, axis = plt.subplots(figsize=(10, 2.4 if backward else 1.5), layout="constrained")
     names = ["X\n(784, m)", "Z1\n(10, m)", "A1\n(10, m)", "Z2\n(10, m)", "A2\n(10, m)", "L\nscalar"]
     steps = ["W1 X + b1", "ReLU", "W2 A1 + b2", "softmax", "cross-\nentropy"]
     back = ["dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)",
@@ -185,6 +185,6 @@ def draw_graph(backward=False):
             axis.annotate("", (2 * index + 0.45, -0.25), (end, -0.25),
                           arrowprops={"arrowstyle": "->", "color": WRONG, "linestyle": "--"})
             axis.text((2 * index + 0.45 + end) / 2, -0.55, back[index], ha="center", va="top", fontsize=9, color=WRONG)
-    axis.set(xlim=(-0.8, 10.8), ylim=(-1.75 if backward else -0.5, 0.95))
+    axis.set(xlim=(-0.8, 10.8), ylim=(-1.45 if backward else -0.5, 0.95))
     axis.axis("off")
     return figure
