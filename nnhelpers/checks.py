@@ -7,6 +7,7 @@ it looks for a usual wrong answer that gives the same result, as notebook 04's g
 import copy
 import re
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -500,6 +501,9 @@ def second_choice(attempt):
 
 def soften(attempt):
     """Notebook 02: targets that leave a little probability to the other classes."""
+    def shared(labels, classes, own, others):
+        return np.where(one_hot(labels, classes) == 1, own, others)
+
     def filling_rows(labels, confidence, classes):
         Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
         Y[labels] = confidence
@@ -507,27 +511,26 @@ def soften(attempt):
 
     by_cases(
         attempt,
-        right=lambda labels, confidence, classes: np.where(
-            one_hot(labels, classes) == 1, confidence, (1 - confidence) / (classes - 1)),
+        right=lambda labels, c, classes: shared(labels, classes, c, (1 - c) / (classes - 1)),
         cases=[(np.array([2, 0]), 0.9, 3), (np.array([1, 1, 3, 0, 2]), 0.7, 4)],
         mistakes=[
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / k),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / k),
              "The columns do not sum to 1: the rest is shared by the other classes only, classes − 1 of them."),
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, 1 - c),
+            (lambda labels, c, k: shared(labels, k, c, 1 - c),
              "Each other class got the whole rest; it must be shared among them."),
             (lambda labels, c, k: one_hot(labels, k) * c, "The columns do not sum to 1: the rest went to no class."),
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / (k - 1)).T,
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / (k - 1)).T,
              "There is one row per example; here examples are columns: the shape is (classes, m)."),
             (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k,
              "The true class got a share of the rest besides its confidence; only the others share it."),
             (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / (k - 1),
              "The true class got a share too, besides its confidence; only the others share the rest."),
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / 9),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / 9),
              "9 is right for ten classes only: divide by classes - 1."),
             (filling_rows, "Y[labels] = … fills whole rows: two index arrays are needed, Y[labels, np.arange(m)]."),
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 1, c, (1 - c) / len(labels)),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / len(labels)),
              "The rest was divided by the number of examples; the other classes share it, classes − 1 of them."),
-            (lambda labels, c, k: np.where(one_hot(labels, k) == 0, c, (1 - c) / (k - 1)),
+            (lambda labels, c, k: shared(labels, k, (1 - c) / (k - 1), c),
              "The two are exchanged: the confidence belongs to the true class."),
             (lambda labels, c, k: one_hot(labels, k), "These are hard labels still: a 1 and no share for the others."),
         ],
@@ -541,22 +544,20 @@ def soften(attempt):
 def count_parameters(attempt):
     """Notebook 03: the number of weights and biases of a network."""
     def right(sizes):
-        return sum(n * k + k for n, k in zip(sizes[:-1], sizes[1:], strict=True))
+        return sum(n * k + k for n, k in pairwise(sizes))
 
     by_cases(
         attempt,
         right=right,
         cases=[((784, 10, 10),), ((784, 128, 64, 10),), ((3, 2),)],
         mistakes=[
-            (lambda s: sum(n * k for n, k in zip(s[:-1], s[1:], strict=True)),
-             "The biases are missing: each layer has one per output."),
+            (lambda s: sum(n * k for n, k in pairwise(s)), "The biases are missing: each layer has one per output."),
             (lambda s: right(s) + s[0], "The inputs were given biases too; only layers have them."),
-            (lambda s: sum(n * k + n for n, k in zip(s[:-1], s[1:], strict=True)),
+            (lambda s: sum(n * k + n for n, k in pairwise(s)),
              "One bias per input was counted; a layer has one per output."),
-            (lambda s: sum(n * k + 1 for n, k in zip(s[:-1], s[1:], strict=True)),
+            (lambda s: sum(n * k + 1 for n, k in pairwise(s)),
              "One bias per layer was counted; a layer has one per output."),
-            (lambda s: [n * k + k for n, k in zip(s[:-1], s[1:], strict=True)],
-             "This is the number of each layer; add them up."),
+            (lambda s: [n * k + k for n, k in pairwise(s)], "This is the number of each layer; add them up."),
             (lambda s: int(np.prod(s)), "The sizes were multiplied together; layers add up: one product per layer."),
             (lambda s: s[0] * s[1] + s[1] + s[1] * s[2] + s[2],
              "Only two layers were counted; go through all neighbouring sizes."),
@@ -594,21 +595,19 @@ def log_softmax(attempt):
     def right(Z):
         return shifted(Z) - np.log(np.exp(shifted(Z)).sum(axis=0))
 
+    overflow = "The exponential overflowed: subtract the largest logit of each column before np.exp."
+    of_the_batch = "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."
     by_cases(
         attempt,
         right=right,
         cases=[(np.array([[1.0, 0], [2, 0], [3, 0]]),), (np.array([[1000.0, -1000], [0, 0], [0, 100]]),)],
         mistakes=[
-            (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)),
-             "The exponential overflowed: subtract the largest logit of each column before np.exp."),
-            (lambda Z: Z - np.log(np.exp(Z).sum(axis=0)),
-             "The exponential overflowed: subtract the largest logit of each column before np.exp."),
+            (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)), overflow),
+            (lambda Z: Z - np.log(np.exp(Z).sum(axis=0)), overflow),
             (lambda Z: np.log(softmax(Z)),
              "The probability was rounded to 0 before the logarithm was taken. Write ln(e^z / S) as z − ln S first."),
-            (lambda Z: np.log(np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=0)),
-             "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."),
-            (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum(axis=0)),
-             "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."),
+            (lambda Z: np.log(np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=0)), of_the_batch),
+            (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum(axis=0)), of_the_batch),
             (lambda Z: Z - Z.max(axis=0), "The logarithm of the sum is still to be subtracted."),
             (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum()),
              "The sum ran over the whole batch; each column has its own, sum(axis=0)."),
@@ -639,8 +638,7 @@ def forward_deep(attempt):
     rng = np.random.default_rng(1)
 
     def network(*sizes):
-        pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
-        return [rng.normal(size=(k, n)) for n, k in pairs], [rng.normal(size=(k, 1)) for n, k in pairs]
+        return [rng.normal(size=(k, n)) for n, k in pairwise(sizes)], [rng.normal(size=(k, 1)) for k in sizes[1:]]
 
     def forward(weights, biases, X, hidden=relu, last=softmax):
         A = X
@@ -713,13 +711,13 @@ def slope(attempt):
     )
 
 
-def small_case(hidden=4, outputs=4):
+def small_case():
     """A network and a batch on which the checks of notebook 04 compare gradients."""
     rng = np.random.default_rng(3)
-    parameters = initialize_he(rng, inputs=3, hidden=hidden, outputs=outputs)
-    parameters["b1"] += rng.normal(size=(hidden, 1))
+    parameters = initialize_he(rng, inputs=3, hidden=4, outputs=4)
+    parameters["b1"] += rng.normal(size=(4, 1))
     X = rng.random((3, 5))
-    return parameters, X, one_hot(np.array([0, 2, 1, 3, 3]), outputs)
+    return parameters, X, one_hot(np.array([0, 2, 1, 3, 3]), 4)
 
 
 def require_keys(got, right):
@@ -942,15 +940,15 @@ def descend(attempt):
             places.append(places[-1] - learning_rate * slope(places[-1]))
         return places
 
-    def upwards(slope, w, learning_rate, steps):
-        return right(lambda w: -slope(w), w, learning_rate, steps)
-
     by_cases(
         attempt,
         right=right,
         cases=[(parabola_slope, 0.0, 0.1, 3), (np.cos, 1.0, 0.5, 4)],
         mistakes=[
-            (upwards, "It climbs: subtract learning_rate times the slope, do not add it."),
+            ("unsupported operand .*'function'", "slope is a function: slope(w) is its value at w."),
+            (lambda s, w, r, n: right(parabola_slope, w, r, n),
+             "The slope of one parabola is written in. Call slope(w): the function is given."),
+            (lambda s, w, r, n: right(s, w, -r, n), "It climbs: subtract learning_rate times the slope; do not add."),
             (lambda s, w, r, n: right(s, w, r, n)[1:], "The start itself is missing: the list begins with w."),
             (lambda s, w, r, n: right(s, w, r, n)[-1], "This is only the last place; return the list of all."),
             (lambda s, w, r, n: right(s, w, r, n)[:-1],
@@ -981,21 +979,20 @@ def first_reaching(attempt):
     def reaching(history, share, column="Validation accuracy"):
         return history["Iteration"][history[column] >= share]
 
-    def right(history, share, column="Validation accuracy"):
+    def right(history, share, column="Validation accuracy", never=None):
         reached = reaching(history, share, column)
-        return int(reached.iloc[0]) if len(reached) else None
+        return int(reached.iloc[0]) if len(reached) else never
+
+    unreached = "No row reaches that accuracy: return None then."
 
     by_cases(
         attempt,
         right=right,
         cases=[(history, 0.5), (history, 0.8), (history, 0.7), (history, 0.95), (history, 0.05)],
         mistakes=[
-            (lambda h, share: reaching(h, share).iloc[0], "No row reaches that accuracy: return None then."),
-            (lambda h, share: right(h, share) or 0, "No row reaches that accuracy: return None then."),
-            (lambda h, share: reaching(h, share).min(), "No row reaches that accuracy: return None then."),
-            (lambda h, share: right(h, share) or -1, "No row reaches that accuracy: return None then."),
-            (lambda h, share: right(h, share) or h["Iteration"].iloc[-1],
-             "No row reaches that accuracy: return None then."),
+            ("string indices|'str' object", "This walks over column names; choose rows by a condition."),
+            ("^0$", "Use .iloc[0]: rows keep their old labels."),
+            (lambda h, share: reaching(h, share).iloc[0], unreached),
             (lambda h, share: right(h, share) or None,
              "Iteration 0 reached it, and 0 counts as false after `if` and `or`: ask whether any row is left."),
             (lambda h, share: reaching(h, share).index[0],
@@ -1010,6 +1007,8 @@ def first_reaching(attempt):
             (lambda h, share: h["Validation accuracy"][reaching(h, share).index[0]],
              "This is the accuracy that was reached; return the Iteration of that row."),
             (lambda h, share: reaching(h, share).to_numpy(), "These are all such iterations; return the first alone."),
+        ] + [
+            (lambda h, share, never=never: right(h, share, never=never), unreached) for never in (0, -1, 50, np.nan)
         ],
         verified="It finds the first such iteration, and returns None where there is none.",
     )
@@ -1020,10 +1019,11 @@ def decayed(attempt):
     by_cases(
         attempt,
         right=lambda rate, iteration, half_life: rate * 0.5 ** (iteration / half_life),
-        cases=[(0.8, 4, 4), (0.8, 8, 4), (0.8, 2, 4), (0.8, 0, 4)],
+        cases=[(0.8, 4, 4), (0.8, 8, 4), (0.8, 1, 4), (0.8, 0, 4)],
         mistakes=[
             (lambda r, i, h: r * 0.5 ** (i // h),
              "It falls in jumps: // drops what is after the point; divide with /."),
+            (lambda r, i, h: r / (2 * i / h), "Not multiplied: raise 2 to the power iteration / half_life."),
             (lambda r, i, h: r / 2 ** i, "half_life was not used: it halved at every iteration."),
             (lambda r, i, h: r * 2 ** (i / h), "It grows: halving is multiplying by 0.5."),
             (lambda r, i, h: r / (1 + i / h),
@@ -1049,32 +1049,31 @@ def clip_gradients(attempt):
     def length(gradients):
         return np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
 
-    def right(gradients, limit):
-        factor = min(1, limit / length(gradients))
+    def times(gradients, factor):
         return {name: factor * g for name, g in gradients.items()}
 
-    def one_by_one(gradients, limit):
-        return {name: g * min(1, limit / np.sqrt(np.sum(g**2))) for name, g in gradients.items()}
-
+    rows_only = "The length is one number. The built-in sum adds rows only: np.sum adds all entries."
     long = {"W": np.array([[2.0, 2], [1, 0]]), "b": np.array([[4.0], [0]])}  # the lengths 3 and 4, together 5
     short = {"W": np.array([[0.2, 0.2], [0.1, 0]]), "b": np.array([[0.4], [0]])}
     by_cases(
         attempt,
-        right=right,
+        right=lambda g, limit: times(g, min(1, limit / length(g))),
         cases=[(long, 1.0), (short, 1.0), (long, 5.0), (long, 2.0)],
         mistakes=[
-            (one_by_one, "Each array was cut to the limit by itself, which turns the direction of the step: "
-                         "measure one length over all arrays, and multiply all by one factor."),
+            ("truth value", rows_only),
+            (lambda g, limit: times(g, np.minimum(1, limit / np.sqrt(sum(sum(v**2) for v in g.values())))), rows_only),
+            (lambda g, limit: {k: v * min(1, limit / np.sqrt(np.sum(v**2))) for k, v in g.items()},
+             "Each array was cut to the limit by itself, which turns the direction of the step: "
+             "measure one length over all arrays, and multiply all by one factor."),
             (lambda g, limit: {k: np.clip(v, -limit, limit) for k, v in g.items()},
              "Each entry was clipped, which turns the direction; multiply all by one factor."),
-            (lambda g, limit: {k: v * limit / length(g) for k, v in g.items()},
+            (lambda g, limit: times(g, limit / length(g)),
              "A gradient shorter than the limit was made longer; leave it as it is."),
-            (lambda g, limit: {k: v * min(1, limit / length(g) ** 2) for k, v in g.items()},
+            (lambda g, limit: times(g, min(1, limit / length(g) ** 2)),
              "The root is missing: the length is the square root of the sum of squares."),
-            (lambda g, limit: {k: v * min(1, limit / sum(np.sqrt(np.sum(w**2)) for w in g.values()))
-                               for k, v in g.items()},
+            (lambda g, limit: times(g, min(1, limit / sum(np.sqrt(np.sum(v**2)) for v in g.values()))),
              "The lengths of the arrays were added up; add up all squares, and take one root of the sum."),
-            (lambda g, limit: {k: v / length(g) for k, v in g.items()},
+            (lambda g, limit: times(g, 1 / length(g)),
              "The length is now 1, not the limit: multiply by limit / length."),
             (lambda g, limit: g, "Nothing was shortened: this gradient is longer than the limit."),
         ],
@@ -1113,33 +1112,38 @@ def recall_of(attempt):
 
 def most_confused(attempt):
     """Notebook 06: the most frequent mistake."""
-    def right(matrix):
-        blank = matrix - np.diag(np.diag(matrix))
-        true, predicted = np.unravel_index(np.argmax(blank), blank.shape)
-        return int(true), int(predicted), int(blank[true, predicted])
+    def off_diagonal(matrix):
+        return matrix - np.diag(np.diag(matrix))
 
-    def swapped(matrix):
-        true, predicted, count = right(matrix)
-        return predicted, true, count
-
-    def with_diagonal(matrix, counts=None):
-        true, predicted = np.unravel_index(np.argmax(matrix if counts is None else counts), matrix.shape)
+    def largest(matrix, counts):
+        true, predicted = np.unravel_index(np.argmax(counts), counts.shape)
         return true, predicted, matrix[true, predicted]
 
+    def right(matrix):
+        return largest(matrix, off_diagonal(matrix))
+
+    added = "Two directions were added; they count apart: a 4 taken for a 9 is not a 9 taken for a 4."
+    fixed_size = "Use len(matrix): the matrix need not be 10 × 10."
     by_cases(
         attempt,
         right=right,
-        cases=[(SMALL_MATRIX,), (np.array([[5, 0], [1, 3]]),)],
+        cases=[(SMALL_MATRIX,), (np.array([[5, 2, 0], [3, 6, 3], [4, 0, 7]]),), (np.array([[5, 0], [1, 3]]),)],
         mistakes=[
-            (with_diagonal, "That is on the diagonal, where the right answers stand; leave the diagonal out."),
-            (swapped, "The order is (true, predicted, count): rows are true digits, columns predicted ones."),
-            (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
-            (lambda M: int(np.argmax(M - np.diag(np.diag(M)))),
-             "np.argmax counts through the flattened matrix; np.unravel_index turns that into row and column."),
-            (lambda M: with_diagonal(M, counts=M - np.diag(M)),
+            (r"out of bounds|\(10,10\)", fixed_size),
+            (lambda M: (*divmod(int(np.argmax(off_diagonal(M))), 10), right(M)[2]), fixed_size),
+            (lambda M: largest(M, M), "That is on the diagonal, where right answers stand; leave the diagonal out."),
+            (lambda M: largest(M, M - np.diag(M)),
              "That is on the diagonal: np.diag(matrix) is a row of numbers; np.diag(np.diag(matrix)) a matrix."),
-            (lambda M: right(M)[2], "This is the count alone: return (true, predicted, count)."),
+            (lambda M: (*right(M)[1::-1], right(M)[2]),
+             "The order is (true, predicted, count): rows are true digits, columns predicted ones."),
             (lambda M: (right(M)[2], *right(M)[:2]), "The order is (true, predicted, count)."),
+            (lambda M: right(M + M.T), added),
+            (lambda M: largest(M, off_diagonal(M + M.T)), added),
+            (lambda M: right(np.triu(M)), "Look below the diagonal too: other mistakes stand there."),
+            (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
+            (lambda M: right(M)[2], "This is the count alone: return (true, predicted, count)."),
+            (lambda M: int(np.argmax(off_diagonal(M))),
+             "np.argmax counts through the flattened matrix; np.unravel_index turns that into row and column."),
         ],
         verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",
     )
@@ -1147,37 +1151,37 @@ def most_confused(attempt):
 
 def macro_f1(attempt):
     """Notebook 06: the mean of the F1 scores of the classes."""
-    def parts(M):
-        return np.diag(M), M.sum(axis=0), M.sum(axis=1)
+    def precision(M):
+        return np.diag(M) / M.sum(axis=0)
 
-    def right(M):
-        TP, predicted, true = parts(M)
-        return float(np.mean(2 * TP / (predicted + true)))
+    def recall(M):
+        return np.diag(M) / M.sum(axis=1)
 
-    def of_means(M):
-        TP, predicted, true = parts(M)
-        precision, recall = np.mean(TP / predicted), np.mean(TP / true)
-        return 2 * precision * recall / (precision + recall)
+    def f1(M):
+        return 2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1))
 
+    fixed_number = "Use the number of classes, len(matrix), not a fixed 10."
     by_cases(
         attempt,
-        right=right,
+        right=lambda M: f1(M).mean(),
         cases=[(SMALL_MATRIX,), (np.array([[9, 1], [5, 5]]),)],
         mistakes=[
-            (of_means, "This is the F1 of mean precision and mean recall; take each class's F1, then the mean."),
+            ("out of bounds", fixed_number),
+            (lambda M: f1(M).sum() / 10, fixed_number),
+            (lambda M: 2 / (1 / precision(M).mean() + 1 / recall(M).mean()),
+             "This is the F1 of mean precision and mean recall; take each class's F1, then the mean."),
             (lambda M: np.trace(M) / M.sum(), "This is the accuracy; compute the F1 of each class first."),
-            (lambda M: 2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)),
-             "These are the F1 scores of the classes; return their mean."),
-            (lambda M: float(np.mean((np.diag(M) / M.sum(axis=0) + np.diag(M) / M.sum(axis=1)) / 2)),
+            (f1, "These are the F1 scores of the classes; return their mean."),
+            (lambda M: (precision(M) + recall(M)).mean() / 2,
              "This is the ordinary mean of precision and recall; F1 is their harmonic mean, 2 P R / (P + R)."),
-            (lambda M: float(np.sum(2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)))),
-             "This is the sum of the F1 scores; divide by the number of classes."),
-            (lambda M: float(np.average(2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)), weights=M.sum(axis=1))),
+            (lambda M: f1(M).sum(), "This is the sum of the F1 scores; divide by the number of classes."),
+            (lambda M: np.average(f1(M), weights=M.sum(axis=1)),
              "The classes were weighted by their size; in the macro mean each counts the same."),
-            (lambda M: float(np.mean(np.diag(M) / (M.sum(axis=0) + M.sum(axis=1)))),
-             "It is half of what it should be: the 2 of 2 P R / (P + R) is missing."),
-            (lambda M: float(np.mean(np.diag(M) / M.sum(axis=1))), "This is the mean recall."),
-            (lambda M: float(np.mean(np.diag(M) / M.sum(axis=0))), "This is the mean precision."),
+            (lambda M: f1(M).mean() / 2, "It is half of what it should be: the 2 of 2 P R / (P + R) is missing."),
+            (lambda M: np.mean(2 * np.diag(M) / (2 * np.diag(M) + M.sum(axis=0) + M.sum(axis=1))),
+             "TP is counted twice too often: the sums of the row and of the column hold it already."),
+            (lambda M: recall(M).mean(), "This is the mean recall."),
+            (lambda M: precision(M).mean(), "This is the mean precision."),
         ],
         verified="It averages the F1 of the classes, each counting the same.",
     )
@@ -1186,37 +1190,40 @@ def macro_f1(attempt):
 def top_k_accuracy(attempt):
     """Notebook 06: the share of examples whose digit is among the k likeliest."""
     A2 = np.array([
-        [0.3, 0.1, 0.4, 0.2, 0.25, 0.3],
-        [0.15, 0.2, 0.3, 0.45, 0.35, 0.2],
-        [0.5, 0.3, 0.2, 0.25, 0.1, 0.05],
-        [0.05, 0.4, 0.1, 0.1, 0.3, 0.45],
+        [0.7, 0.6, 0.5, 0.05, 0.35, 0.55, 0.1],
+        [0.2, 0.1, 0.2, 0.8, 0.45, 0.4, 0.65],
+        [0.1, 0.3, 0.3, 0.15, 0.2, 0.05, 0.25],
     ])
-    labels = np.array([1, 3, 0, 0, 0, 2])  # the first choice twice, the third three times, the last once
+    labels = np.array([0, 0, 0, 0, 1, 2, 2])  # the first choice four times, the second once, the last twice
 
-    def share(labels, order, k):
-        return float(np.mean([label in order[:k, i] for i, label in enumerate(labels)]))
+    def choices(A2, k):
+        return np.argsort(-A2, axis=0)[:k]
+
+    def hits(labels, A2, k):
+        return np.any(choices(A2, k) == labels, axis=0)
 
     by_cases(
         attempt,
-        right=lambda labels, A2, k: share(labels, np.argsort(-A2, axis=0), k),
-        cases=[(labels, A2, 3), (labels, A2, 1), (labels, A2, 2)],
+        right=lambda labels, A2, k: hits(labels, A2, k).mean(),
+        cases=[(labels, A2, 1), (labels, A2, 2)],
         mistakes=[
-            (lambda y, A, k: share(y, np.argsort(A, axis=0), k),
+            (lambda y, A, k: hits(y, -A, k).mean(),
              "These are the k least likely digits: np.argsort sorts upwards; take the last k, or sort -A2."),
-            (lambda y, A, k: float(np.mean(np.argmax(A, axis=0) == y)),
-             "k was not used: this is the accuracy for k = 1."),
-            (lambda y, A, k: float(np.mean(np.argsort(-A, axis=0)[k - 1] == y)),
+            (lambda y, A, k: np.any(choices(A, k) == y, axis=1).mean(),
+             "any ran over the examples; use axis=0, over the k choices of each."),
+            (lambda y, A, k: np.any(np.sort(-A, axis=0)[:k] == y, axis=0).mean(),
+             "These are probabilities; argsort gives the digits."),
+            (lambda y, A, k: hits(y, A, 1).mean(), "k was not used: this is the accuracy for k = 1."),
+            (lambda y, A, k: np.mean(choices(A, k)[-1] == y),
              "Only the k-th choice counts here; any of the first k is a hit."),
-            (lambda y, A, k: float(np.sum([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)])),
-             "This is how many were hit; divide by the number of examples."),
-            (lambda y, A, k: float(np.mean(np.argsort(-A, axis=0)[:k] == y)),
+            (lambda y, A, k: hits(y, A, k).sum(), "This is how many were hit; divide by the number of examples."),
+            (lambda y, A, k: np.mean(choices(A, k) == y),
              "The mean ran over all k choices of each example; one hit is enough: np.any(axis=0) before np.mean."),
-            (lambda y, A, k: float(np.mean(np.isin(y, np.argsort(-A, axis=0)[:k]))),
+            (lambda y, A, k: np.mean(np.isin(y, choices(A, k))),
              "Each label was looked for among the choices of all examples; look in its own column."),
-            (lambda y, A, k: np.array([label in np.argsort(-A, axis=0)[:k, i] for i, label in enumerate(y)]),
-             "These are the hits, one by one; return their mean."),
-            (lambda y, A, k: 1 - share(y, np.argsort(-A, axis=0), k), "This is the share of the misses."),
-            (lambda y, A, k: share(y, np.argsort(-A, axis=1), k),
+            (hits, "These are the hits, one by one; return their mean."),
+            (lambda y, A, k: 1 - hits(y, A, k).mean(), "This is the share of the misses."),
+            (lambda y, A, k: np.any(np.argsort(-A, axis=1)[:k] == y, axis=0).mean(),
              "The sorting went along the rows; examples are columns, axis=0."),
         ],
         verified="It counts an example as right when its digit is among the k likeliest.",

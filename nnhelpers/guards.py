@@ -300,8 +300,8 @@ def require_not_diverged(parameters, iteration, learning_rate):
         # The cube root leaves room for W2 (W1 X + b1) in the same dtype.
         if not np.abs(value).max() < np.finfo(value.dtype).max ** (1 / 3):
             raise ValueError(
-                f"training diverged at iteration {iteration}: {name} has grown beyond all bounds and the loss "
-                f"is no longer a finite number. learning_rate={learning_rate:g} makes the steps too long: "
+                f"training diverged at iteration {iteration}: {name} has grown beyond all bounds, and the "
+                f"loss stops being a finite number. learning_rate={learning_rate:g} makes the steps too long: "
                 "try a tenth of it"
             )
 

@@ -900,6 +900,9 @@ attempts(
         "from w again": (lambda s, w, r, n: [w] + [w - r * s(w) for _ in range(n)], "Each step starts at w again"),
         "no rate": (lambda s, w, r, n: descended(s, w, 1, n), "The learning rate was not used"),
         "slopes": (lambda s, w, r, n: [s(place) for place in descended(s, w, r, n)], "These are the slopes"),
+        "the example's slope": (lambda s, w, r, n: descended(lambda w: 2 * (w - 3), w, r, n), "Call slope(w)"),
+        "slope not called": (lambda s, w, r, n: [w, w - r * s], "slope is a function: slope(w)"),
+        "slope not called, in front": (lambda s, w, r, n: [w, w - s * r], "slope is a function: slope(w)"),
         "steps": (lambda s, w, r, n: [w] + [-r * s(place) for place in descended(s, w, r, n)[:-1]],
                   "These are the steps; add each one"),
         "a single array": (lambda s, w, r, n: np.array(descended(s, w, r, n)[-1]), "only the last place"),
@@ -948,6 +951,21 @@ def best(history, share):
     return history["Iteration"][history["Validation accuracy"].argmax()]
 
 
+def first_among_the_names(history, share):
+    for row in history:
+        if row["Validation accuracy"] >= share:
+            return row["Iteration"]
+
+
+def first_among_the_names_with_a_dot(history, share):
+    return next(row.Iteration for row in history if row.accuracy >= share)
+
+
+def first_by_the_label_0(history, share):
+    rows = history[history["Validation accuracy"] >= share]
+    return rows["Iteration"][0] if len(rows) else None
+
+
 def reached_rows(history, share):
     return history[history["Validation accuracy"] >= share]
 
@@ -961,6 +979,10 @@ attempts(
         "a float": lambda h, share: None if first_or_none(h, share) is None else float(first_or_none(h, share)),
     },
     wrong={
+        "for row in history": (first_among_the_names, "This walks over column names; choose rows by a condition"),
+        "for row in history, a dot": (first_among_the_names_with_a_dot, "This walks over column names"),
+        "the label 0": (first_by_the_label_0, "Use .iloc[0]: rows keep their old labels"),
+        "the label 0, loc": (lambda h, share: reached_rows(h, share).loc[0, "Iteration"], "Use .iloc[0]"),
         "not reached, an error": (first_row, "return None then"),
         "not reached, 0": (lambda h, share: first_by_idxmax(h, share, none=0), "return None then"),
         "not reached, −1": (lambda h, share: first_by_idxmax(h, share, none=-1), "return None then"),
@@ -1001,6 +1023,7 @@ attempts(
         "times": (lambda r, i, h: r * 0.5 * (i / h), "raised to the power iteration / half_life, not multiplied"),
         "no brackets": (lambda r, i, h: r * 0.5**i / h, "put iteration / half_life into brackets"),
         "upside down": (lambda r, i, h: r * 0.5 ** (h / i), "The exponent is upside down"),
+        "divided by 2 times": (lambda r, i, h: r / (2 * i / h), "Not multiplied: raise 2 to the power"),
         "exp": (lambda r, i, h: r * np.exp(-i / h), "This falls to 37 %"),
         "no rate": (lambda r, i, h: 0.5 ** (i / h), "The first rate is missing"),
         "once": (lambda r, i, h: r / 2 if i else r, "It was halved once"),
@@ -1038,6 +1061,16 @@ def clipped_to_one(gradients, limit):
     return {name: g / length if length > limit else g for name, g in gradients.items()}
 
 
+def clipped_by_sums_of_rows(gradients, limit):
+    length = np.sqrt(sum(sum(g**2) for g in gradients.values()))
+    return {name: g * min(1, limit / length) for name, g in gradients.items()}
+
+
+def clipped_by_minima(gradients, limit):
+    length = np.sqrt(sum(sum(g**2) for g in gradients.values()))
+    return {name: g * np.minimum(1, limit / length) for name, g in gradients.items()}
+
+
 def clipped_by_added_lengths(gradients, limit):
     length = sum(np.linalg.norm(g) for g in gradients.values())
     return {name: g * min(1, limit / length) for name, g in gradients.items()}
@@ -1058,6 +1091,8 @@ attempts(
         "no root": (lambda g, limit: {k: v * min(1, limit / common_length(g) ** 2) for k, v in g.items()},
                     "The root is missing"),
         "added lengths": (clipped_by_added_lengths, "The lengths of the arrays were added up"),
+        "built-in sum": (clipped_by_sums_of_rows, "sum adds rows only: np.sum"),
+        "built-in sum, np.minimum": (clipped_by_minima, "sum adds rows only: np.sum"),
         "to 1": (clipped_to_one, "The length is now 1, not the limit"),
         "as it was": (lambda g, limit: g, "Nothing was shortened"),
         "in place": (clipped_in_place, "changed its argument"),
@@ -1122,6 +1157,30 @@ def confused_less_a_row(matrix):
     return true, predicted, matrix[true, predicted]
 
 
+def confused_both_ways(matrix):
+    return confused_by_unravelling(matrix + matrix.T)
+
+
+def confused_both_ways_counted_one_way(matrix):
+    true, predicted, _ = confused_both_ways(matrix)
+    return true, predicted, matrix[true, predicted]
+
+
+def confused_above_the_diagonal(matrix):
+    found = (0, 0, 0)
+    for i in range(len(matrix)):
+        for j in range(i + 1, len(matrix)):
+            if matrix[i, j] > found[2]:
+                found = (i, j, matrix[i, j])
+    return found
+
+
+def confused_among_ten(matrix):
+    blank = matrix * (1 - np.eye(len(matrix)))
+    true, predicted = divmod(int(blank.argmax()), 10)
+    return true, predicted, blank[true, predicted]
+
+
 def confused_in_place(matrix):
     np.fill_diagonal(matrix, 0)
     return confused_by_unravelling(matrix)
@@ -1140,6 +1199,14 @@ attempts(
         "diagonal": (confused_on_the_diagonal, "leave the diagonal out"),
         "less a row": (confused_less_a_row, "np.diag(matrix) is a row of numbers"),
         "swapped": (lambda M: [confused_in_loops(M)[i] for i in (1, 0, 2)], "rows are true digits, columns predicted"),
+        "both ways": (confused_both_ways, "Two directions were added; they count apart"),
+        "both ways, one count": (confused_both_ways_counted_one_way, "Two directions were added; they count apart"),
+        "above": (confused_above_the_diagonal, "Look below the diagonal too"),
+        "triu": (lambda M: confused_by_unravelling(np.triu(M)), "Look below the diagonal too"),
+        "ten columns": (confused_among_ten, "Use len(matrix): the matrix need not be 10 × 10"),
+        "ten columns, max": (lambda M: (*divmod(int((M * (1 - np.eye(len(M)))).argmax()), 10), confused_in_loops(M)[2]),
+                             "Use len(matrix): the matrix need not be 10 × 10"),
+        "ten by ten": (lambda M: M * (1 - np.eye(10)), "Use len(matrix): the matrix need not be 10 × 10"),
         "count first": (lambda M: [confused_in_loops(M)[i] for i in (2, 0, 1)], "order is (true, predicted, count)"),
         "no count": (lambda M: confused_in_loops(M)[:2], "The count is missing"),
         "count": (lambda M: confused_in_loops(M)[2], "This is the count alone"),
@@ -1177,6 +1244,11 @@ def f1_of_the_means(matrix):
     return 2 * P * R / (P + R)
 
 
+def f1_counting_TP_again(matrix):
+    TP = np.diag(matrix)
+    return np.mean(2 * TP / (2 * TP + matrix.sum(axis=1) + matrix.sum(axis=0)))
+
+
 attempts(
     "macro_f1",
     right={
@@ -1195,6 +1267,9 @@ attempts(
         "sum": (lambda M: f1_scores(M).sum(), "This is the sum of the F1 scores"),
         "weighted": (lambda M: np.average(f1_scores(M), weights=M.sum(axis=1)), "weighted by their size"),
         "no 2": (lambda M: np.mean(f1_scores(M) / 2), "half of what it should be"),
+        "TP again": (f1_counting_TP_again, "TP is counted twice too often"),
+        "a fixed 10": (lambda M: sum(f1_scores(M)) / 10, "Use the number of classes"),
+        "ten rounds": (lambda M: sum(f1_scores(M)[c] for c in range(10)) / 10, "Use the number of classes"),
         "rounded": (lambda M: round(f1_scores(M).mean(), 2), "it gave   0.68"),
         "in place": (lambda M: M.sort() or 0.7, "changed its argument"),
     },
@@ -1236,6 +1311,10 @@ attempts(
     },
     wrong={
         "least likely": (lambda y, A, k: np.mean((np.argsort(A, axis=0)[:k] == y).any(axis=0)), "the k least likely"),
+        "any, axis 1": (lambda y, A, k: np.mean(np.any(np.argsort(-A, axis=0)[:k] == y, axis=1)),
+                        "any ran over the examples; use axis=0"),
+        "sort": (lambda y, A, k: np.mean(np.any(np.sort(A, axis=0)[-k:] == y, axis=0)),
+                 "These are probabilities; argsort gives the digits"),
         "k unused": (lambda y, A, k: np.mean(A.argmax(axis=0) == y), "k was not used"),
         "k-th": (lambda y, A, k: np.mean(choices(A)[k - 1] == y), "Only the k-th choice counts here"),
         "count": (lambda y, A, k: sum(hits_in_a_loop(y, A, k)), "divide by the number of examples"),

@@ -554,7 +554,7 @@ def test_training_that_diverges_names_the_iteration_and_the_learning_rate(dtype)
     with pytest.raises(ValueError) as error:
         gradient_descent(parameters, X, labels, 1e200, 50, every=50, show=False)
     assert "training diverged at iteration 1:" in str(error.value)
-    assert "the loss is no longer a finite number" in str(error.value)
+    assert "the loss stops being a finite number" in str(error.value)
     assert "learning_rate=1e+200 makes the steps too long: try a tenth of it" in str(error.value)
 
 
