@@ -773,7 +773,10 @@ def backward_step_by_step(attempt):
             "Z2 stands where A2 belongs": (cache["Z2"] - Y) / m,
             "this is dA2, back through the loss alone; go through softmax too": -Y / A2 / m,
         },
-        "dW2": {"Z1 stands in for A1, which is what layer 2 was given": dZ2 @ cache["Z1"].T},
+        "dW2": {
+            "Z1 stands in for A1, which is what layer 2 was given": dZ2 @ cache["Z1"].T,
+            "* works entry by entry; use @ with a transpose: dZ2 @ A1.T": dZ2 * cache["A1"],
+        },
         "dA1": {"W2 was not transposed; it is square, so no shape gives that away: W2.T @ dZ2": W2 @ dZ2},
         "dZ1": {
             "the ReLU mask is missing: dA1 * relu_derivative(Z1)": dA1,
@@ -782,7 +785,10 @@ def backward_step_by_step(attempt):
             "dA1 was replaced by the mask alone": mask.astype(float),
             "dA1 was multiplied by relu(Z1) itself; the mask is its derivative, Z1 > 0": dA1 * cache["A1"],
         },
-        "dW1": {"dA1 stands in for dZ1, so the ReLU mask is missing": dA1 @ X.T},
+        "dW1": {
+            "dA1 stands in for dZ1, so the ReLU mask is missing": dA1 @ X.T,
+            "A1 stands in for X, which is what layer 1 was given": dZ1 @ cache["A1"].T,
+        },
         "db1": {"dA1 stands in for dZ1, so the ReLU mask is missing": dA1.sum(axis=1, keepdims=True)},
     }
 
@@ -897,6 +903,7 @@ def backward_three_layers(attempt):
         "the ReLU mask of layer 1 is missing": follow(dZ3, mask2, 1),
         "both ReLU masks are missing": follow(dZ3, 1, 1),
         "the mask of layer 1 was used for layer 2": follow(dZ3, mask1, mask1),
+        "A2 itself was multiplied; the mask is Z2 > 0": follow(dZ3, cache["A2"], mask1),
         "the mask of layer 2 asks Z2, not Z3": follow(dZ3, cache["Z3"] > 0, mask1),
         "dZ2 does not start from Y again: it comes from dZ3, through W3.T and the mask":
             follow(dZ3, mask2, mask1, dZ2=(cache["A2"] - Y) / m),
@@ -1071,6 +1078,9 @@ def clip_gradients(attempt):
              "A gradient shorter than the limit was made longer; leave it as it is."),
             (lambda g, limit: times(g, min(1, limit / length(g) ** 2)),
              "The root is missing: the length is the square root of the sum of squares."),
+            (lambda g, limit: times(g, min(1, limit / np.sqrt(sum(np.sum(v) ** 2 for v in g.values())))),
+             "Square before adding: np.sum(g**2)."),
+            ("'str' and 'int'", "This walks over the names; .values() gives the arrays."),
             (lambda g, limit: times(g, min(1, limit / sum(np.sqrt(np.sum(v**2)) for v in g.values()))),
              "The lengths of the arrays were added up; add up all squares, and take one root of the sum."),
             (lambda g, limit: times(g, 1 / length(g)),

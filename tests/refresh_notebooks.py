@@ -36,7 +36,9 @@ def refresh(path):
             if "end-product" in cell.metadata.get("tags", []) and "image/png" in output.get("data", {}):
                 image = ROOT / "notebooks" / "images" / f"{path.stem[:2]}.png"
                 image.parent.mkdir(exist_ok=True)
-                image.write_bytes(base64.b64decode(output["data"]["image/png"]))
+                temporary = image.with_suffix(".new")
+                temporary.write_bytes(base64.b64decode(output["data"]["image/png"]))
+                os.replace(temporary, image)
     temporary = path.with_suffix(".new")
     nbformat.write(notebook, temporary)
     os.replace(temporary, path)
