@@ -126,17 +126,12 @@ def require_finite(array, name):
         )
 
 
-def require_columns(X, rows=None, name="X"):
-    """Raise unless `X` is a finite array of shape (rows, m), one example per column."""
+def require_columns(X, name="X"):
+    """Raise unless `X` is a finite matrix, one example per column."""
     require_finite(X, name)
     if X.ndim != 2:
         raise ValueError(
             f"{name} must have two axes, (rows, m), one example per column, but its shape is {X.shape}"
-        )
-    if rows is not None and X.shape[0] != rows:
-        raise ValueError(
-            f"{name} must have {rows} rows, one example per column, but its shape is {X.shape}"
-            + (f"; the examples seem to be in rows: pass {name}.T" if X.shape[1] == rows else "")
         )
 
 
