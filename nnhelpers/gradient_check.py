@@ -61,10 +61,12 @@ def numerical_gradient(loss, parameters, step=1e-5):
 def relative_difference(given, numerical):
     """Return the largest difference of two gradients, as a share of the largest entry of the numerical one.
 
+    That entry counts as at least 1e-5: the differences of a smaller gradient would drown in rounding.
+
     Parameters
     ----------
     given, numerical : numpy.ndarray
-        Of different shapes, they are infinitely different.
+        Of different shapes, or with NaN or infinity in `given`, they are infinitely different.
 
     Returns
     -------

@@ -266,10 +266,9 @@ def require_counts(correct, total):
 
 def require_training_data(parameters, X, labels, validation=None):
     """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
-    require_parameters(parameters)
+    require_batch(parameters, X, labels)
     for name, value in parameters.items():
         require_finite(value, name)
-    require_batch(parameters, X, labels)
     if validation is not None:
         if not isinstance(validation, tuple) or len(validation) != 2:
             found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"

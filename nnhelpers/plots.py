@@ -1,4 +1,4 @@
-"""The figures that more than one notebook draws, in the same colours everywhere.
+"""Figures whose code would distract from a lesson, in the same colours everywhere.
 
 Each function returns its Figure; end a cell with `plt.show()` to see it once.
 """
