@@ -1,6 +1,6 @@
 """The functions that a layer applies to its Z, and their derivatives.
 
-Derived in notebook 03 (forwards) and notebook 04 (derivatives).
+Derived in notebook 03 (forwards), notebook 04 (ReLU's derivative) and notebook 08 (the other activations).
 """
 
 import numpy as np
@@ -81,3 +81,195 @@ def softmax(Z):
     require_floats(Z, "Z")
     E = np.exp(Z - Z.max(axis=0))
     return E / E.sum(axis=0)
+
+
+def leaky_relu(Z, slope=0.01):
+    """Let positive entries pass, and a small share of negative ones: max(Z, slope · Z), entry by entry.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+    slope : float
+        What is left of a negative entry, from 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+
+    References
+    ----------
+    A. L. Maas, A. Y. Hannun, A. Y. Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models (2013).
+    """
+    require_floats(Z, "Z")
+    return np.maximum(Z, slope * Z)
+
+
+def leaky_relu_derivative(Z, slope=0.01):
+    """Return the slope of leaky ReLU at each entry: 1 where Z > 0, otherwise `slope`.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+    slope : float
+        What is left of a negative entry, from 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    require_floats(Z, "Z")
+    return np.where(Z > 0, 1, slope).astype(Z.dtype)
+
+
+def sigmoid(Z):
+    """Squash each entry into the range from 0 to 1: 1 / (1 + exp(−Z)), written so that no exponential overflows.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        In [0, 1]; 0.5 at Z = 0. The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
+    array([0. , 0.5, 1. ])
+    """
+    require_floats(Z, "Z")
+    E = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1, E) / (1 + E)
+
+
+def sigmoid_derivative(Z):
+    """Return the slope of the sigmoid at each entry: A (1 − A), where A = sigmoid(Z); at most 1/4.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    A = sigmoid(Z)
+    return A * (1 - A)
+
+
+def tanh(Z):
+    """Squash each entry into the range from −1 to 1: the hyperbolic tangent.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        In [−1, 1]; 0 at Z = 0. The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    require_floats(Z, "Z")
+    return np.tanh(Z)
+
+
+def tanh_derivative(Z):
+    """Return the slope of tanh at each entry: 1 − tanh(Z)²; at most 1.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    return 1 - tanh(Z) ** 2
+
+
+def linear(Z):
+    """Leave every entry as it is: a layer without a bend.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        `Z` itself, not a copy.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    require_floats(Z, "Z")
+    return Z
+
+
+def linear_derivative(Z):
+    """Return the slope of the linear activation at each entry: 1.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray of floats, any shape
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `Z`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not an array of floats, is empty or holds NaN or infinity.
+    """
+    require_floats(Z, "Z")
+    return np.ones_like(Z)
+
+
+# name → (function, derivative); softmax mixes the entries of a column, so it has no slope entry by entry.
+ACTIVATIONS = {
+    "relu": (relu, relu_derivative),
+    "leaky_relu": (leaky_relu, leaky_relu_derivative),
+    "sigmoid": (sigmoid, sigmoid_derivative),
+    "tanh": (tanh, tanh_derivative),
+    "linear": (linear, linear_derivative),
+    "softmax": (softmax, None),
+}

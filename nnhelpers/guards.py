@@ -3,11 +3,15 @@
 They hold no mathematics. The lessons name them where they are first used; notebook 02 shows one in full.
 """
 
+import copy
 import gzip
+import json
 import math
 import numbers
 import operator
+import os
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -270,9 +274,7 @@ def require_training_data(parameters, X, labels, validation=None):
     for name, value in parameters.items():
         require_finite(value, name)
     if validation is not None:
-        if not isinstance(validation, tuple) or len(validation) != 2:
-            found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
-            raise TypeError(f"validation must be a pair (X, labels), but a {found} was passed")
+        require_pair(validation)
         require_batch(parameters, *validation, names=("X_validation", "validation_labels"))
 
 
@@ -281,11 +283,146 @@ def require_batch(parameters, X, labels, names=("X", "labels")):
     require_input(parameters, X, names[0])
     require_finite(X, names[0])
     require_labels(labels, classes=len(parameters["b2"]), name=names[1])
+    require_one_label_per_column(X, labels, names)
+
+
+def require_one_label_per_column(X, labels, names):
+    """Raise unless there are as many labels as columns."""
     if labels.size != X.shape[1]:
         raise ValueError(
             f"there must be one label per column of {names[0]}, but it has {X.shape[1]} columns "
             f"and there are {labels.size} {names[1]}"
         )
+
+
+def require_pair(validation):
+    """Raise unless the validation data is a tuple (X, labels)."""
+    if not isinstance(validation, tuple) or len(validation) != 2:
+        found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
+        raise TypeError(f"validation must be a pair (X, labels), but a {found} was passed")
+
+
+def require_name(name, what, known):
+    """Return `name`; raise unless it is one of the known names."""
+    if not isinstance(name, str) or name not in known:
+        raise ValueError(f"{what} must be one of {', '.join(known)}, but {name!r} was passed")
+    return name
+
+
+def require_positive(number, name):
+    """Return `number` as a Python float; raise unless it is a positive, finite number."""
+    if not isinstance(number, numbers.Real):
+        raise TypeError(f"{name} must be a number, but {number!r} was passed")
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(f"{name} must be a positive number, but {number} was passed")
+    return float(number)
+
+
+def require_share(number, name):
+    """Return `number` as a Python float; raise unless it is a number from 0 to below 1."""
+    if not isinstance(number, numbers.Real):
+        raise TypeError(f"{name} must be a number, but {number!r} was passed")
+    if not 0 <= number < 1:
+        raise ValueError(f"{name} must be from 0 to below 1, because it is the share that is kept, but it is {number}")
+    return float(number)
+
+
+def require_warmup(warmup, epochs):
+    """Raise unless `warmup` is a number of epochs from 0 to below `epochs`."""
+    if not isinstance(warmup, numbers.Real):
+        raise TypeError(f"warmup must be a number of epochs, but {warmup!r} was passed")
+    if not 0 <= warmup < epochs:
+        raise ValueError(f"warmup must be from 0 to below epochs = {epochs:g}, but {warmup} was passed")
+
+
+def require_rate(learning_rate, epoch):
+    """Return the learning rate as a Python float: `learning_rate` itself, or what the schedule says for this epoch."""
+    if not callable(learning_rate):
+        return require_learning_rate(learning_rate)
+    rate = learning_rate(epoch)
+    if not isinstance(rate, numbers.Real) or not (math.isfinite(rate) and rate >= 0):
+        raise ValueError(
+            f"the learning-rate schedule must return a number that is not negative, but for epoch {epoch:g} "
+            f"it returned {rate!r}"
+        )
+    return float(rate)
+
+
+def require_optimizer(optimizer, known):
+    """Return a new optimiser: the known one of this name, or a copy of the object that was passed."""
+    if isinstance(optimizer, str):
+        return known[require_name(optimizer, "optimizer", known)]()
+    if isinstance(optimizer, type):
+        raise TypeError(f"optimizer must be an object, not the class: write {optimizer.__name__}(), with brackets")
+    if not callable(getattr(optimizer, "step", None)):
+        raise TypeError(
+            f"optimizer must be one of {', '.join(known)}, or an object with a method "
+            f"step(parameters, gradient, learning_rate), but {optimizer!r} was passed"
+        )
+    return copy.deepcopy(optimizer)
+
+
+def require_layer(layer, layers):
+    """Raise unless `layer` is a layer of no other network and takes what the last of `layers` gives."""
+    if isinstance(layer, type) or not all(hasattr(layer, name) for name in ("inputs", "outputs", "place")):
+        raise TypeError(f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed")
+    if hasattr(layer, "W"):
+        raise ValueError("this layer belongs to a network already; make a new one for each place in each network")
+    if not layers:
+        return
+    before, number = layers[-1], len(layers)
+    if before.activation == "softmax":
+        raise ValueError(
+            f"softmax must be the last layer's activation, but layer {number} has it and another layer was added "
+            "after it; give hidden layers relu"
+        )
+    if layer.inputs != before.outputs:
+        raise ValueError(
+            f"layer {number + 1} must take what layer {number} gives: layer {number} has {before.inputs} inputs and "
+            f"{before.outputs} outputs, but layer {number + 1} has {layer.inputs} inputs and {layer.outputs} outputs; "
+            f"make its inputs {before.outputs}"
+        )
+
+
+def require_network(layers, last="softmax"):
+    """Raise unless there are layers, and the last one has the activation `last` (None: any)."""
+    if not layers:
+        raise ValueError("the network has no layers yet; model.add(DenseLayer(784, 10, activation='softmax')) adds one")
+    if last is not None and layers[-1].activation != last:
+        raise ValueError(
+            f"the last layer's activation must be {last}, because its outputs are to be probabilities, "
+            f"but it is {layers[-1].activation}"
+        )
+
+
+def require_examples(layers, X, labels=None, names=("X", "labels")):
+    """Raise unless `X` is a finite batch of columns that fits the layers, with a label per column if there are any."""
+    require_columns(X, names[0])
+    inputs, outputs = layers[0].inputs, layers[-1].outputs
+    if X.shape[0] != inputs:
+        raise ValueError(
+            f"the first layer has {inputs} inputs, so {names[0]} must have the shape ({inputs}, m), "
+            f"one example per column, but its shape is {X.shape}"
+            + (f"; it seems transposed: pass {names[0]}.T" if X.shape[1] == inputs else "")
+        )
+    if X.dtype.kind != "f":
+        raise TypeError(f"{names[0]} must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels")
+    if labels is not None:
+        require_labels(labels, classes=outputs, name=names[1])
+        require_one_label_per_column(X, labels, names)
+
+
+def require_training(model, X, labels, epochs, batch_size, learning_rate, validation):
+    """Raise unless every argument of `NeuralNetwork.train` fits the network."""
+    require_network(model.layers)
+    require_examples(model.layers, X, labels)
+    require_count(epochs, "epochs")
+    if batch_size is not None:
+        require_count(batch_size, "batch_size")
+    require_rate(learning_rate, model.epochs)
+    if validation is not None:
+        require_pair(validation)
+        require_examples(model.layers, *validation, names=("X_validation", "validation_labels"))
 
 
 def require_not_diverged(parameters, iteration, learning_rate):
@@ -440,3 +577,66 @@ def find_file(folder, name):
     """Return the path of the file `name` in `folder`, gzipped (name.gz) or not; the gzipped one if both are there."""
     path = Path(folder) / f"{name}.gz"
     return path if path.is_file() or not path.with_suffix("").is_file() else path.with_suffix("")
+
+
+def write_atomically(path, write):
+    """Call `write(file)` on a new file beside `path`, then rename it; if writing fails, `path` stays as it was."""
+    path = Path(path)
+    temporary = path.with_name(path.name + ".new")
+    try:
+        with open(temporary, "wb") as file:
+            write(file)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_network(path, known):
+    """Return (architecture, parameters) of a saved network; each thing that can be wrong names the file.
+
+    `known` holds the known activations and the known initialisers.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing: save a network there first, model.save(path)")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+        # Uncompressed, as np.savez writes: then no member can unpack to more than the file holds.
+        if sorted(member.filename for member in members) != ["architecture.npy", "parameters.npy"]:
+            raise ValueError("it must hold architecture and parameters, and nothing else")
+        if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+            raise ValueError("it is compressed")
+        with np.load(path, allow_pickle=False) as content:
+            architecture, parameters = json.loads(str(content["architecture"])), content["parameters"]
+        require_saved_layers(architecture, known)
+        require_saved_parameters(architecture, parameters)
+    except Exception as error:
+        # Whatever a damaged or hostile file does to the readers of zip, npy and JSON, the user is told this.
+        raise ValueError(
+            f"{path} is not a saved network, or is damaged ({error}); expected a file that model.save(path) wrote"
+        ) from error
+    return architecture, parameters
+
+
+def require_saved_layers(architecture, known):
+    """Raise unless `architecture` is a list of [inputs, outputs, activation, initializer] that fit one another."""
+    if not isinstance(architecture, list) or not architecture:
+        raise ValueError("its architecture is not a list of layers")
+    for number, layer in enumerate(architecture, start=1):
+        if not isinstance(layer, list) or len(layer) != 4:
+            raise ValueError(f"layer {number} of its architecture is not [inputs, outputs, activation, initializer]")
+        require_count(layer[0], "inputs")
+        require_count(layer[1], "outputs")
+        require_name(layer[2], "activation", known[0])
+        require_name(layer[3], "initializer", known[1])
+
+
+def require_saved_parameters(architecture, parameters):
+    """Raise unless `parameters` is a vector of finite floats, as many as the layers have."""
+    expected = sum(outputs * (inputs + 1) for inputs, outputs, _, _ in architecture)
+    if parameters.shape != (expected,) or parameters.dtype not in (np.float32, np.float64):
+        raise ValueError(
+            f"its layers have {expected:,} parameters, but it holds {parameters.dtype} of shape {parameters.shape}"
+        )
+    require_finite(parameters, "parameters")

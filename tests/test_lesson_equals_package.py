@@ -1,6 +1,7 @@
 """The code you read is the code you import: each function of the package is written out, equal, in a lesson.
 
 A lesson's cell that defines something the package holds is tagged package:MODULE. Docstrings and comments may differ.
+A class may grow over several cells, `class Net(Net):` with further methods; together they are the package's.
 """
 
 import ast
@@ -12,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-TAUGHT = ["mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics"]
+TAUGHT = [
+    "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics",
+    "initializers", "layers", "optimizers", "network",
+]
 PATHS = {"DATA"}  # where the files are is no lesson
 
 
@@ -33,9 +37,21 @@ def names_of(statement):
     return [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()]
 
 
+def grows(node):
+    """Tell whether a statement adds methods to the class of the same name: class Net(Net)."""
+    return isinstance(node, ast.ClassDef) and [ast.unparse(base) for base in node.bases] == [node.name]
+
+
 def definitions(source):
-    """Return name → syntax tree, without docstrings, of what a module or a cell defines at its top level."""
-    return {name: without_docstrings(node) for node in ast.parse(source).body for name in names_of(node)}
+    """Return name → syntax tree, without docstrings, of what a module or cells define at their top level."""
+    found = {}
+    for node in map(without_docstrings, ast.parse(source).body):
+        for name in names_of(node):
+            if grows(node) and name in found:
+                found[name].body += node.body
+            else:
+                found[name] = node
+    return found
 
 
 def package_definitions(module):
@@ -68,7 +84,7 @@ def difference(lesson, package):
 
 
 def departures(cell_source, package):
-    """Return what is wrong with a package cell: a diff per definition that departs from the package's."""
+    """Return what is wrong with package cells: a diff per definition that departs from the package's."""
     lesson = definitions(cell_source)
     shared = [name for name in lesson if name in package]
     # A matrix such as X or W1 is upper case too, but no constant of the package.
@@ -89,11 +105,14 @@ def test_every_definition_of_the_module_is_written_in_a_lesson(module):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_what_the_lesson_defines_for_the_package_equals_it(path):
+    cells = package_cells(read(path))
     complaints = [
-        f"cell {number}, nnhelpers.{module}:\n{text}"
-        for number, module, source in package_cells(read(path))
-        for text in departures(source, package_definitions(module))
+        f"cell {number} is tagged, but defines nothing that nnhelpers.{module} holds"
+        for number, module, source in cells if not definitions(source).keys() & package_definitions(module).keys()
     ]
+    for module in {module for _, module, _ in cells}:
+        together = "\n\n".join(source for _, tagged, source in cells if tagged == module)
+        complaints += [f"nnhelpers.{module}:\n{text}" for text in departures(together, package_definitions(module))]
     assert not complaints, "\n\n".join(complaints)
 
 
@@ -123,6 +142,19 @@ class Pair(NamedTuple):
 ])
 def test_docstrings_comments_and_layout_make_no_difference(source):
     assert departures(source, PACKAGE) == []
+
+
+GROWING = definitions("class Net:\n    size = 1\n    def first(self): return 1\n    def second(self): return 2")
+
+
+def test_a_class_that_grows_over_cells_is_compared_as_a_whole():
+    begun = "class Net:\n    '''A net.'''\n    size = 1\n    def first(self): return 1\n\n"
+    more = "class Net(Net):\n    '''More.'''\n    def second(self): return 2"
+    assert departures(begun + more, GROWING) == []
+    [diff] = departures(begun, GROWING)
+    assert "second" in diff
+    [diff] = departures(begun + more.replace("2", "3"), GROWING)
+    assert "+        return 3" in diff
 
 
 @pytest.mark.parametrize(("source", "shown"), [
