@@ -5,7 +5,7 @@ Derived in notebook 03 (forwards), notebook 04 (ReLU's derivative) and notebook 
 
 import numpy as np
 
-from nnhelpers.guards import require_finite, require_floats
+from nnhelpers.guards import require_finite, require_floats, require_share
 
 
 def relu(Z):
@@ -90,7 +90,7 @@ def leaky_relu(Z, slope=0.01):
     ----------
     Z : numpy.ndarray of floats, any shape
     slope : float
-        What is left of a negative entry, from 0 to 1.
+        The share of a negative entry that is kept, from 0 to below 1.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def leaky_relu(Z, slope=0.01):
     A. L. Maas, A. Y. Hannun, A. Y. Ng: Rectifier Nonlinearities Improve Neural Network Acoustic Models (2013).
     """
     require_floats(Z, "Z")
-    return np.maximum(Z, slope * Z)
+    return np.maximum(Z, require_share(slope, "slope") * Z)
 
 
 def leaky_relu_derivative(Z, slope=0.01):
@@ -117,7 +117,7 @@ def leaky_relu_derivative(Z, slope=0.01):
     ----------
     Z : numpy.ndarray of floats, any shape
     slope : float
-        What is left of a negative entry, from 0 to 1.
+        The share of a negative entry that is kept, from 0 to below 1.
 
     Returns
     -------
@@ -130,7 +130,7 @@ def leaky_relu_derivative(Z, slope=0.01):
         If `Z` is not an array of floats, is empty or holds NaN or infinity.
     """
     require_floats(Z, "Z")
-    return np.where(Z > 0, 1, slope).astype(Z.dtype)
+    return np.where(Z > 0, 1, require_share(slope, "slope")).astype(Z.dtype)
 
 
 def sigmoid(Z):

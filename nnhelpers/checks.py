@@ -1238,3 +1238,333 @@ def top_k_accuracy(attempt):
         ],
         verified="It counts an example as right when its digit is among the k likeliest.",
     )
+
+
+# ---------------------------------------------------------------- notebook 07
+
+
+def window(attempt):
+    """Notebook 07: where a layer's weights stand in the long vector of parameters."""
+
+    def place(sizes, layer, weights=lambda n, k: k * n, all_of=lambda n, k: k * n + k):
+        pairs = list(pairwise(sizes))
+        start = sum(all_of(n, k) for n, k in pairs[: layer - 1])
+        return start, start + weights(*pairs[layer - 1])
+
+    by_cases(
+        attempt,
+        right=place,
+        cases=[([784, 10, 10], 1), ([784, 10, 10], 2), ([6, 5, 4, 3], 3)],
+        mistakes=[
+            (lambda s, k: place(s, k, all_of=lambda n, k: k * n), "The biases of the layers before take room too."),
+            (lambda s, k: place(s, k, weights=lambda n, k: k * n + k),
+             "This window holds the layer's biases too; only the weights are asked for."),
+            (lambda s, k: place(s, k, lambda n, k: n * k, lambda n, k: n * k + n),
+             "There is one bias per neuron, not per input."),
+            (lambda s, k: place(s, k + 1) if k + 1 < len(s) else (0, 0), "Layers count from 1: layer 1 begins at 0."),
+            (lambda s, k: (place(s, k)[0], place(s, k)[1] - 1),
+             "The end is the first place after the window, as in a slice: parameters[start:end]."),
+            (lambda s, k: (place(s, k)[0], place(s, k)[1] - place(s, k)[0]),
+             "The second number is the end, not the length: start plus length."),
+            (lambda s, k: place(s, k)[0], "Return two numbers, start and end."),
+        ],
+        verified="parameters[start:end] are the layer's weights.",
+    )
+
+
+def rival_width(attempt):
+    """Notebook 07: the width of one hidden layer that gives a network a stated number of parameters."""
+    by_cases(
+        attempt,
+        right=lambda parameters, inputs, outputs: round((parameters - outputs) / (inputs + outputs + 1)),
+        cases=[(109386, 784, 10), (244522, 784, 10), (53, 4, 3), (2500, 10, 400)],
+        mistakes=[
+            (lambda p, i, o: (p - o) / (i + o + 1), "A width is a whole number: round it."),
+            (lambda p, i, o: int((p - o) / (i + o + 1)), "It was cut off; the nearest whole number is wanted: round."),
+            (lambda p, i, o: round(p / (i + o + 1)),
+             "The biases of the last layer do not depend on the width: subtract them first."),
+            (lambda p, i, o: round(p / (i + o)),
+             "The biases are missing: h of the hidden layer, and those of the last."),
+            (lambda p, i, o: round((p - o) / (i + o)), "Each hidden neuron has a bias besides its weights: + 1."),
+            (lambda p, i, o: round(p / i), "Only the first layer's weights were counted."),
+            (lambda p, i, o: -(-(p - o) // (i + o + 1)),
+             "It was rounded up; the nearest whole number is wanted: round."),
+        ],
+        verified="It finds the rival of equal size.",
+    )
+
+
+def fold(attempt):
+    """Notebook 07: two linear layers as one."""
+    rng = np.random.default_rng(0)
+    W1, b1, W2, b2 = (rng.integers(-3, 4, shape).astype(float) for shape in ((3, 2), (3, 1), (2, 3), (2, 1)))
+    square = tuple(rng.integers(-3, 4, shape).astype(float) for shape in ((2, 2), (2, 1), (2, 2), (2, 1)))
+    by_cases(
+        attempt,
+        right=lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
+        cases=[(np.array([[2.0]]), np.array([[1.0]]), np.array([[3.0]]), np.array([[5.0]])), (W1, b1, W2, b2), square],
+        mistakes=[
+            (lambda W1, b1, W2, b2: (W2 @ W1, b1 + b2), "b1 goes through the second layer: W2 multiplies it too."),
+            (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1), "b2 is missing."),
+            (lambda W1, b1, W2, b2: (W2 @ W1, b2), "b1 is missing: W2 (W1 X + b1) holds W2 b1."),
+            (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)), "b2 is added after W2 has multiplied: W2 b1 + b2."),
+            (lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "W1 acts on X first, so it stands on the right: W2 @ W1."),
+            (lambda W1, b1, W2, b2: (W1 @ W2, W1 @ b2 + b1),
+             "This is the second layer first; the first one acts on X first."),
+            (lambda W1, b1, W2, b2: (W2 * W1, W2 * b1 + b2), "The matrix product is @, not *."),
+            (lambda W1, b1, W2, b2: W2 @ W1, "Return both, W and b: return W2 @ W1, …"),
+        ],
+        verified="The one layer does what the two did.",
+    )
+
+
+def shortcut_backward(attempt):
+    """Notebook 07: the way back through a layer with a shortcut."""
+    W = np.array([[1.0, -2.0], [0.5, 3.0]])
+    A_before = np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 2.0]])
+    Z = W @ A_before + np.array([[0.5], [-1.0]])
+    dA = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]])
+
+    def back(W, Z, A_before, dA, mask=lambda Z: Z > 0, below=lambda W, dZ, dA: W.T @ dZ + dA):
+        dZ = dA * mask(Z)
+        return dZ @ A_before.T, dZ.sum(axis=1, keepdims=True), below(W, dZ, dA)
+
+    def without_mask(W, Z, A_before, dA):
+        return back(W, Z, A_before, dA, mask=np.ones_like)
+
+    by_cases(
+        attempt,
+        right=back,
+        cases=[tuple(np.array([[x]]) for x in (2.0, 7.0, 3.0, 10.0)), (W, Z, A_before, dA)],
+        mistakes=[
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ),
+             "The shortcut is missing: A_before reaches A on a second path, whose slope is 1."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ + dZ),
+             "Along the shortcut dA arrives as it is: the mask of ReLU does not lie on that path."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dA + dA),
+             "Through the layer goes dZ, not dA: W.T @ dZ."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W @ dZ + dA), "On the way back W is transposed: W.T @ dZ."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ + 1),
+             "The slope of the shortcut is 1, and it multiplies dA: add dA."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: dA), "The path through the layer is missing: W.T @ dZ."),
+            (without_mask, "The mask is missing: dZ = dA * (Z > 0)."),
+            (lambda W, Z, A, dA: back(W, A, A, dA), "The slope of ReLU is taken at Z, not at A_before."),
+            (lambda *c: (lambda dW, db, d: (dW, c[3].sum(axis=1, keepdims=True), d))(*back(*c)),
+             "The bias lies behind ReLU on the way back: sum dZ, not dA."),
+            (lambda *c: (lambda dW, db, d: (dW, db[:, 0], d))(*back(*c)), "db is a column: keepdims=True."),
+            (lambda *c: (lambda dW, db, d: (dW, db.sum(), d))(*back(*c)), "db sums over the examples only: axis=1."),
+        ],
+        verified="The gradient goes back on both paths.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 08
+
+
+def dead_share(attempt):
+    """Notebook 08: the share of neurons that answer no example."""
+    A = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 2.0, 0.0, 0.0], [1.0, 1.0, 3.0, 0.5]])
+    by_cases(
+        attempt,
+        right=lambda A: np.mean(np.all(A == 0, axis=1)),
+        cases=[(np.array([[0.0, 0.0], [0.0, 1.0]]),), (A,), (np.zeros((2, 3)),)],
+        mistakes=[
+            (lambda A: np.mean(A == 0), "This is the share of zeros; a neuron is dead only if its whole row is zero."),
+            (lambda A: np.mean(np.all(A == 0, axis=0)),
+             "all ran over the neurons: these are examples that no neuron answers. Neurons are rows, axis=1."),
+            (lambda A: np.mean(np.any(A == 0, axis=1)), "These neurons are off for some example; dead ones for all."),
+            (lambda A: np.sum(np.all(A == 0, axis=1)), "This is how many are dead; the share is the mean."),
+            (lambda A: np.mean(np.any(A > 0, axis=1)), "This is the share of the living."),
+            (lambda A: np.all(A == 0, axis=1), "These are the neurons one by one; take the mean."),
+            (lambda A: np.mean(A.sum(axis=0) == 0), "The sum ran over the neurons; neurons are rows, axis=1."),
+        ],
+        verified="It finds the neurons that answer nothing.",
+    )
+
+
+def softplus(attempt):
+    """Notebook 08: a smooth ReLU that does not overflow."""
+    by_cases(
+        attempt,
+        right=lambda Z: np.logaddexp(0, Z),
+        cases=[(np.array([[0.0, 1.0, -2.0]]),), (np.array([[1000.0, -1000.0], [30.0, -30.0]]),)],
+        mistakes=[
+            (lambda Z: np.log(1 + np.exp(Z)),
+             "exp overflows for large Z, where the logarithm is nearly Z itself. Take max(Z, 0) out first."),
+            (lambda Z: np.maximum(Z, 0), "This is ReLU; softplus is ln 2 at 0."),
+            (lambda Z: np.log1p(np.exp(-np.abs(Z))), "max(Z, 0) is missing: add it."),
+            (lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(-Z)), "In the exponent stands −|Z|, not −Z."),
+            (lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(np.abs(Z))), "The exponent must not be positive: exp(−|Z|)."),
+            (lambda Z: np.abs(Z) + np.log1p(np.exp(-np.abs(Z))), "Outside the logarithm stands max(Z, 0), not |Z|."),
+            (lambda Z: 1 / (1 + np.exp(-Z)), "This is the sigmoid, softplus's derivative."),
+            (lambda Z: np.maximum(Z, 0) + np.log2(1 + np.exp(-np.abs(Z))), "The natural logarithm is np.log."),
+        ],
+        verified="It is right at 0, at ±1000 and between.",
+    )
+
+
+def leaky_he(attempt):
+    """Notebook 08: the variance of weights before a leaky ReLU."""
+    by_cases(
+        attempt,
+        right=lambda inputs, slope: 2 / ((1 + slope**2) * inputs),
+        cases=[(100, 0.0), (100, 1.0), (784, 0.1), (50, 0.5)],
+        mistakes=[
+            (lambda n, s: 2 / n, "The slope was not used: what passes below zero counts too."),
+            (lambda n, s: 2 / ((1 + s) * n), "A variance is a mean of squares: the slope enters squared."),
+            (lambda n, s: np.sqrt(2 / ((1 + s**2) * n)), "This is the standard deviation; the variance is asked for."),
+            (lambda n, s: 2 * (1 + s**2) / n,
+             "More gets through, so the weights must be smaller: divide by 1 + slope²."),
+            (lambda n, s: 1 / ((1 + s**2) * n), "Half of the entries are positive: E[a²] = (1 + slope²)/2 · var(z)."),
+            (lambda n, s: 2 / (1 + s**2), "Divide by the number of inputs too."),
+            (lambda n, s: 2 / ((1 + s) ** 2 * n), "Squares of the two halves add: 1² + slope², not (1 + slope)²."),
+            (lambda n, s: 2 / (s**2 * n), "The positive half passes whole: 1 + slope²."),
+        ],
+        verified="ReLU (slope 0) and no bend at all (slope 1) are special cases.",
+    )
+
+
+def unit_scale(attempt):
+    """Notebook 08: weights scaled so that Z has the standard deviation 1 on a batch."""
+    rng = np.random.default_rng(3)
+    W, A_before = rng.normal(0, 3, (4, 5)).round(2), rng.uniform(0, 2, (5, 6)).round(2)
+
+    def scaled(W, A, by):
+        return W / by(W @ A)
+
+    by_cases(
+        attempt,
+        right=lambda W, A_before: scaled(W, A_before, np.std),
+        cases=[(np.array([[3.0]]), np.array([[1.0, -1.0]])), (W, A_before)],
+        mistakes=[
+            (lambda W, A: W / np.std(W),
+             "The weights have now the standard deviation 1; Z = W A_before should have it."),
+            (lambda W, A: W @ A / np.std(W @ A),
+             "This is the scaled Z; return the weights, W divided by Z's standard deviation."),
+            (lambda W, A: scaled(W, A, np.var), "This divides by the variance; the standard deviation is its root."),
+            (lambda W, A: W * np.std(W @ A), "Multiplying makes a large Z larger: divide."),
+            (lambda W, A: W / np.std(A),
+             "Divide by the standard deviation of Z = W A_before, not by that of the inputs."),
+            (lambda W, A: W / (W @ A).std(axis=1, keepdims=True),
+             "One factor for the whole layer: np.std without axis."),
+            (lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2)),
+             "This makes the mean square 1; std subtracts the mean first."),
+            (lambda W, A: np.std(W @ A), "This is the factor; divide W by it and return the weights."),
+        ],
+        verified="Z leaves the layer with the standard deviation 1.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 09
+
+
+def count_steps(attempt):
+    """Notebook 09: how many steps an epoch has, and how large its last batch is."""
+    by_cases(
+        attempt,
+        right=lambda m, batch_size: (-(-m // batch_size), (m - 1) % batch_size + 1),
+        cases=[(50000, 64), (10, 4), (12, 4), (5, 5), (3, 1)],
+        mistakes=[
+            (lambda m, b: (m // b, m % b),
+             "The last, smaller batch is a step too; and if nothing is left over, the last is full."),
+            (lambda m, b: (-(-m // b), m % b), "If nothing is left over, the last batch is full, not empty."),
+            (lambda m, b: (m // b + 1, m % b),
+             "If the batch size divides m, there is no extra step, and the last batch is full."),
+            (lambda m, b: (m // b, b), "Some images are left over after the full batches: they are a batch too."),
+            (lambda m, b: (-(-m // b), b), "The last batch may be smaller."),
+            (lambda m, b: (m / b, m % b), "There is no part of a step: round up."),
+            (lambda m, b: -(-m // b), "Return two numbers: the steps, and the size of the last batch."),
+        ],
+        verified="It counts every step, the last smaller one included.",
+    )
+
+
+def stairs(attempt):
+    """Notebook 09: a learning rate that falls in steps."""
+    by_cases(
+        attempt,
+        right=lambda rate, epoch, factor, every: rate * factor ** (epoch // every),
+        cases=[(0.8, 0, 0.5, 2), (0.8, 1.9, 0.5, 2), (0.8, 2, 0.5, 2), (0.8, 5.5, 0.5, 2), (1.0, 7, 0.1, 3)],
+        mistakes=[
+            (lambda r, e, f, n: r * f ** (e / n), "This falls smoothly; stairs have whole steps: //."),
+            (lambda r, e, f, n: r * f * (e // n),
+             "Each stair multiplies by the factor once more: a power, not a product."),
+            (lambda r, e, f, n: r * f**e, "It falls every epoch; it should fall every `every` epochs."),
+            (lambda r, e, f, n: r * f ** round(e / n),
+             "It rounds to the nearest; a stair begins when the epochs are full: //."),
+            (lambda r, e, f, n: r * f ** (e // n + 1), "The first stair is the rate itself."),
+            (lambda r, e, f, n: r / f ** (e // n), "It rises: multiply by the factor."),
+            (lambda r, e, f, n: r * f ** (e % n), "% gives what is left over within a stair; // counts the stairs."),
+        ],
+        verified="It keeps the rate on each stair, and multiplies at its end.",
+    )
+
+
+def running_mean(attempt):
+    """Notebook 09: a running mean, corrected for its start at zero."""
+
+    def means(values, beta, start=lambda values: 0.0, corrected=True, swapped=False, shift=0):
+        mean, result = start(values), []
+        for t, value in enumerate(values, start=1):
+            mean = (1 - beta) * mean + beta * value if swapped else beta * mean + (1 - beta) * value
+            result.append(mean / (1 - beta ** (t + shift)) if corrected else mean)
+        return result
+
+    by_cases(
+        attempt,
+        right=means,
+        cases=[([10.0, 20.0], 0.9), ([4.0, 4.0, 4.0], 0.5), ([1.0, -2.0, 3.0, 0.5], 0.8), ([7.0], 0.0)],
+        mistakes=[
+            (lambda v, b: means(v, b, corrected=False),
+             "The correction is missing: divide the t-th mean by 1 − beta^t."),
+            (lambda v, b: means(v, b, start=lambda v: v[0], corrected=False),
+             "It starts at the first value; start at 0 and correct, so that all values count by their age."),
+            (lambda v, b: means(v, b, start=lambda v: v[0]),
+             "It starts at the first value and is corrected too: start at 0."),
+            (lambda v, b: means(v, b, swapped=True),
+             "beta is the share that is kept of the old mean, 1 − beta the new value's."),
+            (lambda v, b: means(v, b, swapped=True, corrected=False),
+             "beta is the share that is kept of the old mean; and the correction by 1 − beta^t is missing."),
+            (lambda v, b: means(v, b, shift=1), "t counts from 1 at the first value."),
+            (lambda v, b: means(v, b, shift=-1),
+             "t counts from 1 at the first value: at t = 0 the correction would be 0."),
+            (lambda v, b: means(v, b)[-1], "Return the list of all means, one per value."),
+            (lambda v, b: [np.mean(v[: k + 1]) for k in range(len(v))],
+             "Here all values count alike; old ones should fade."),
+        ],
+        verified="It follows the values, without the drag of its start.",
+    )
+
+
+def nesterov_step(attempt):
+    """Notebook 09: a step of Nesterov's momentum, with the slope taken where the momentum leads."""
+
+    def slope(w):
+        return 2.0 * w
+
+    def step(w, velocity, slope, rate, beta, at=lambda w, v, rate, beta: w - rate * beta * v):
+        velocity = beta * velocity + slope(at(w, velocity, rate, beta))
+        return w - rate * velocity, velocity
+
+    by_cases(
+        attempt,
+        right=step,
+        cases=[(1.0, 0.0, slope, 0.1, 0.9), (1.0, 2.0, slope, 0.1, 0.5), (-3.0, 1.0, slope, 0.2, 0.9)],
+        mistakes=[
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w),
+             "This is ordinary momentum: take the slope at w − learning_rate · beta · velocity."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w + rate * beta * v),
+             "It looks back: the velocity is subtracted from w, so look ahead at w − learning_rate · beta · velocity."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w - rate * v),
+             "The look-ahead goes beta times the velocity: only that share will be kept."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w - beta * v),
+             "The look-ahead is a step: the learning rate belongs to it."),
+            (lambda *c: (lambda w, v: (v, w))(*step(*c)), "First the place, then the velocity."),
+            (lambda *c: step(*c)[0], "Return both, the place and the velocity."),
+            (lambda w, v, s, r, b: (w + r * (b * v + s(w - r * b * v)), b * v + s(w - r * b * v)),
+             "It climbs: subtract learning_rate times the velocity."),
+            (lambda w, v, s, r, b: (w - r * s(w - r * b * v), b * v + s(w - r * b * v)),
+             "The step is along the new velocity, not along the slope alone."),
+        ],
+        verified="It looks ahead before it steps.",
+    )

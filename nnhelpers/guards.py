@@ -5,6 +5,8 @@ They hold no mathematics. The lessons name them where they are first used; noteb
 
 import copy
 import gzip
+import io
+import itertools
 import json
 import math
 import numbers
@@ -362,6 +364,13 @@ def require_optimizer(optimizer, known):
     return copy.deepcopy(optimizer)
 
 
+def require_precision(dtype):
+    """Return `dtype` as a NumPy dtype; raise unless it is float32 or float64."""
+    if dtype not in (np.float32, np.float64, "float32", "float64"):
+        raise ValueError(f"dtype must be np.float64, or np.float32 for speed, but {dtype!r} was passed")
+    return np.dtype(dtype)
+
+
 def require_layer(layer, layers):
     """Raise unless `layer` is a layer of no other network and takes what the last of `layers` gives."""
     if isinstance(layer, type) or not all(hasattr(layer, name) for name in ("inputs", "outputs", "place")):
@@ -412,17 +421,17 @@ def require_examples(layers, X, labels=None, names=("X", "labels")):
         require_one_label_per_column(X, labels, names)
 
 
-def require_training(model, X, labels, epochs, batch_size, learning_rate, validation):
-    """Raise unless every argument of `NeuralNetwork.train` fits the network."""
+def require_training(model, X, labels, epochs, batch_size, learning_rate, validation, show):
+    """Return epochs and batch_size as ints (None: all examples); raise unless every argument of `train` fits."""
     require_network(model.layers)
     require_examples(model.layers, X, labels)
-    require_count(epochs, "epochs")
-    if batch_size is not None:
-        require_count(batch_size, "batch_size")
+    require_count(show, "show", least=0)
     require_rate(learning_rate, model.epochs)
     if validation is not None:
         require_pair(validation)
         require_examples(model.layers, *validation, names=("X_validation", "validation_labels"))
+    batch_size = X.shape[1] if batch_size is None else require_count(batch_size, "batch_size")
+    return require_count(epochs, "epochs"), batch_size
 
 
 def require_not_diverged(parameters, iteration, learning_rate):
@@ -601,14 +610,10 @@ def read_network(path, known):
         raise FileNotFoundError(f"{path} is missing: save a network there first, model.save(path)")
     try:
         with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-        # Uncompressed, as np.savez writes: then no member can unpack to more than the file holds.
-        if sorted(member.filename for member in members) != ["architecture.npy", "parameters.npy"]:
-            raise ValueError("it must hold architecture and parameters, and nothing else")
-        if any(member.compress_type != zipfile.ZIP_STORED for member in members):
-            raise ValueError("it is compressed")
-        with np.load(path, allow_pickle=False) as content:
-            architecture, parameters = json.loads(str(content["architecture"])), content["parameters"]
+            if sorted(archive.namelist()) != ["architecture.npy", "parameters.npy"]:
+                raise ValueError("it must hold architecture and parameters, and nothing else")
+            architecture = json.loads(str(read_array(archive, "architecture.npy")))
+            parameters = read_array(archive, "parameters.npy")
         require_saved_layers(architecture, known)
         require_saved_parameters(architecture, parameters)
     except Exception as error:
@@ -619,17 +624,38 @@ def read_network(path, known):
     return architecture, parameters
 
 
+def read_array(archive, name):
+    """Return the array of one member of a zip archive; raise unless its header promises just the bytes that are there.
+
+    Members must be uncompressed, as np.savez writes them: then none can unpack to more than the file holds. The whole
+    member is read before it is looked at, because only then does zipfile compare its checksum.
+    """
+    if archive.getinfo(name).compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{name} is compressed")
+    file = io.BytesIO(archive.read(name))
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError(f"{name} has an unknown version")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if not dtype.hasobject and math.prod(shape) * dtype.itemsize != len(file.getbuffer()) - file.tell():
+        raise ValueError(f"{name} does not hold as many bytes as its header says")
+    file.seek(0)
+    return np.load(file, allow_pickle=False)
+
+
 def require_saved_layers(architecture, known):
     """Raise unless `architecture` is a list of [inputs, outputs, activation, initializer] that fit one another."""
-    if not isinstance(architecture, list) or not architecture:
-        raise ValueError("its architecture is not a list of layers")
+    if not isinstance(architecture, list) or not 1 <= len(architecture) <= 1000:
+        raise ValueError("its architecture is not a list of 1 to 1,000 layers")
     for number, layer in enumerate(architecture, start=1):
         if not isinstance(layer, list) or len(layer) != 4:
             raise ValueError(f"layer {number} of its architecture is not [inputs, outputs, activation, initializer]")
-        require_count(layer[0], "inputs")
-        require_count(layer[1], "outputs")
+        if not all(type(size) is int and size > 0 for size in layer[:2]):
+            raise ValueError(f"the sizes of layer {number}, {layer[:2]}, are not whole numbers of at least 1")
         require_name(layer[2], "activation", known[0])
         require_name(layer[3], "initializer", known[1])
+    for before, layer in itertools.pairwise(architecture):
+        if before[2] == "softmax" or before[1] != layer[0]:
+            raise ValueError(f"layer {layer} cannot come after layer {before}")
 
 
 def require_saved_parameters(architecture, parameters):

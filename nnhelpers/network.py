@@ -12,10 +12,12 @@ from nnhelpers.activations import ACTIVATIONS
 from nnhelpers.guards import (
     read_network,
     require_examples,
+    require_finite,
     require_generator,
     require_layer,
     require_network,
     require_optimizer,
+    require_precision,
     require_rate,
     require_training,
     write_atomically,
@@ -57,6 +59,23 @@ def batches(m, batch_size, rng: np.random.Generator):
         yield order[start : start + batch_size]
 
 
+def show_epoch(row, last_epoch):
+    """Write the line of a finished epoch over its progress.
+
+    Parameters
+    ----------
+    row : dict
+        A row of the history.
+    last_epoch : int
+        How many epochs there will have been in the end.
+    """
+    line = f"epoch {row['Epoch']} of {last_epoch}: "
+    line += f"loss {row['Training loss']:.4f}, accuracy {row['Training accuracy']:.2%}"
+    if "Validation loss" in row:
+        line += f", on validation {row['Validation loss']:.4f}, {row['Validation accuracy']:.2%}"
+    print("\r" + line, flush=True)
+
+
 class NeuralNetwork:
     """A chain of layers with one generator, one optimiser, and one long vector of parameters.
 
@@ -65,7 +84,8 @@ class NeuralNetwork:
     seed : int, optional
         The same seed gives the same first weights and the same order of batches; None: other ones each time.
     optimizer : str or optimiser
-        A name in `nnhelpers.optimizers.OPTIMIZERS`, or an object such as Momentum(beta=0.8), which is copied.
+        A name in `nnhelpers.optimizers.OPTIMIZERS`, or an object such as Momentum(beta=0.8), which is
+        copied, with its memory if it has stepped already.
     dtype : numpy dtype
         float64, or float32 for speed; inputs are converted to it, a batch at a time.
 
@@ -90,8 +110,8 @@ class NeuralNetwork:
         self.rng = np.random.default_rng(seed)
         self.optimizer = require_optimizer(optimizer, OPTIMIZERS)
         self.layers = []
-        self.parameters = np.zeros(0, dtype)
-        self.gradient = np.zeros(0, dtype)
+        self.parameters = np.zeros(0, require_precision(dtype))
+        self.gradient = np.zeros_like(self.parameters)
         self.epochs = 0
 
     def add(self, layer):
@@ -113,10 +133,24 @@ class NeuralNetwork:
         self.parameters = np.concatenate([self.parameters, added])
         self.gradient = np.zeros_like(self.parameters)
         self.layers.append(layer)
+        self.place_layers()
+
+    def place_layers(self):
+        """Give every layer its views of the two vectors."""
         end = 0
         for layer in self.layers:
             start, end = end, end + layer.size
             layer.place(self.parameters[start:end], self.gradient[start:end])
+
+    def __setstate__(self, state):
+        """Called when a network is copied or unpickled: the copy's layers need views of the copy's vectors.
+
+        Parameters
+        ----------
+        state : dict
+        """
+        self.__dict__.update(state)
+        self.place_layers()
 
     def forward(self, X):
         """Send a batch through all layers; each keeps what its way back will need.
@@ -183,54 +217,6 @@ class NeuralNetwork:
         self.optimizer.step(self.parameters, self.gradient, learning_rate)
         return loss, right
 
-    def train(self, X, labels, epochs, batch_size=32, learning_rate=0.001, validation=None, show=1):
-        """Learn from examples for some epochs; called again, it goes on where it stopped.
-
-        An interrupt (the stop button) ends the training early; the network keeps what it has learned.
-
-        Parameters
-        ----------
-        X : numpy.ndarray of floats, shape (inputs, m)
-        labels : numpy.ndarray of integers, shape (m,)
-        epochs : int
-            How often to go through all examples.
-        batch_size : int or None
-            Examples per step; the last batch of an epoch may be smaller. None, or more than there are: all at once.
-        learning_rate : float or function
-            A positive number, or a schedule: epochs trained so far (with fractions) → learning rate.
-        validation : tuple (X, labels), optional
-            Examples to measure on after each epoch, never to learn from.
-        show : int
-            Show progress, with a line for every so many epochs; 0 shows nothing.
-
-        Returns
-        -------
-        history : pandas.DataFrame
-            A row per epoch: Epoch, Training loss, Training accuracy and, with validation data, Validation loss and
-            Validation accuracy. The training figures are means over the epoch, each batch measured before its step.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If an argument does not fit the network, or training diverges.
-        """
-        require_training(self, X, labels, epochs, batch_size, learning_rate, validation)
-        m, last_epoch, history = X.shape[1], self.epochs + epochs, []
-        if show and batch_size is not None and batch_size > m:
-            print(f"batch_size={batch_size} is more than the {m} examples: each batch holds all of them")
-        Y = one_hot(labels, classes=self.layers[-1].outputs, dtype=self.parameters.dtype)
-        try:
-            while self.epochs < last_epoch:
-                row = self.train_epoch(X, Y, batch_size or m, learning_rate, last_epoch, show)
-                if validation is not None:
-                    row["Validation loss"], row["Validation accuracy"] = self.measure(*validation)
-                history.append(row)
-                if show and (self.epochs % show == 0 or self.epochs == last_epoch):
-                    show_epoch(row, last_epoch)
-        except KeyboardInterrupt:
-            print(f"\nstopped after {self.epochs} whole epochs: the network keeps what it has learned")
-        return pd.DataFrame(history)
-
     def train_epoch(self, X, Y, batch_size, learning_rate, last_epoch, show):
         """Go once through all examples; return the row of the history that tells how it went.
 
@@ -259,8 +245,7 @@ class NeuralNetwork:
             loss += batch_loss * X_batch.shape[1]
             if show and tenths < 10 * seen // m < 10:
                 print(f"\repoch {self.epochs + 1} of {last_epoch}: {seen / m:4.0%}", end="", flush=True)
-        self.epochs += 1
-        return {"Epoch": self.epochs, "Training loss": loss / m, "Training accuracy": right / m}
+        return {"Epoch": self.epochs + 1, "Training loss": loss / m, "Training accuracy": right / m}
 
     def predict_probabilities(self, X):
         """Return what the network answers for each column.
@@ -345,6 +330,57 @@ class NeuralNetwork:
         """
         return self.measure(X, labels)[1]
 
+    def train(self, X, labels, epochs, batch_size=32, learning_rate=0.001, validation=None, show=1):
+        """Learn from examples for some epochs; called again, it goes on where it stopped.
+
+        An interrupt (the stop button) ends the training early; the network keeps what it has learned.
+
+        Parameters
+        ----------
+        X : numpy.ndarray of floats, shape (inputs, m)
+        labels : numpy.ndarray of integers, shape (m,)
+        epochs : int
+            How often to go through all examples.
+        batch_size : int or None
+            Examples per step; the last batch of an epoch may be smaller. None, or more than there are: all at once.
+        learning_rate : float or function
+            A positive number, or a schedule: epochs trained so far (with fractions) → learning rate.
+        validation : tuple (X, labels), optional
+            Examples to measure on after each epoch, never to learn from.
+        show : int
+            Show progress, with a line for every so many epochs; 0 shows nothing.
+
+        Returns
+        -------
+        history : pandas.DataFrame
+            A row per epoch: Epoch, Training loss, Training accuracy and, with validation data, Validation loss and
+            Validation accuracy. The training figures are means over the epoch, each batch measured before its step.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an argument does not fit the network, or training diverges.
+        """
+        epochs, batch_size = require_training(self, X, labels, epochs, batch_size, learning_rate, validation, show)
+        m, last_epoch, history = X.shape[1], self.epochs + epochs, []
+        if show and batch_size > m:
+            print(f"batch_size={batch_size} is more than the {m} examples: each batch holds all of them")
+        Y = one_hot(labels, classes=self.layers[-1].outputs, dtype=self.parameters.dtype)
+        try:
+            while self.epochs < last_epoch:
+                with np.errstate(over="ignore", invalid="ignore"):  # the guards report it in words
+                    row = self.train_epoch(X, Y, batch_size, learning_rate, last_epoch, show)
+                    require_finite(self.parameters, "parameters")
+                    if validation is not None:
+                        row["Validation loss"], row["Validation accuracy"] = self.measure(*validation)
+                self.epochs += 1
+                history.append(row)
+                if show and (self.epochs % show == 0 or self.epochs == last_epoch):
+                    show_epoch(row, last_epoch)
+        except KeyboardInterrupt:
+            print(f"\nstopped; whole epochs so far: {self.epochs}. The network keeps what it has learned")
+        return pd.DataFrame(history)
+
     def summary(self):
         """Return a table of the layers.
 
@@ -362,7 +398,7 @@ class NeuralNetwork:
         )
 
     def save(self, path):
-        """Write architecture and parameters into one .npz file; the optimiser's memory is not saved.
+        """Write architecture and parameters into one .npz file; not the optimiser's memory, nor the count of epochs.
 
         Parameters
         ----------
@@ -372,9 +408,10 @@ class NeuralNetwork:
         Raises
         ------
         ValueError
-            If the network has no layers.
+            If the network has no layers, or a parameter is NaN or infinite.
         """
         require_network(self.layers, last=None)
+        require_finite(self.parameters, "parameters")
         layers = [[layer.inputs, layer.outputs, layer.activation, layer.initializer] for layer in self.layers]
         architecture = np.array(json.dumps(layers))
         write_atomically(path, lambda file: np.savez(file, architecture=architecture, parameters=self.parameters))
@@ -406,20 +443,3 @@ class NeuralNetwork:
             model.add(DenseLayer(inputs, outputs, activation, initializer))
         model.parameters[:] = parameters
         return model
-
-
-def show_epoch(row, last_epoch):
-    """Write the line of a finished epoch over its progress.
-
-    Parameters
-    ----------
-    row : dict
-        A row of the history.
-    last_epoch : int
-        How many epochs there will have been in the end.
-    """
-    line = f"epoch {row['Epoch']} of {last_epoch}: "
-    line += f"loss {row['Training loss']:.4f}, accuracy {row['Training accuracy']:.2%}"
-    if "Validation loss" in row:
-        line += f", on validation {row['Validation loss']:.4f}, {row['Validation accuracy']:.2%}"
-    print("\r" + line, flush=True)

@@ -76,7 +76,7 @@ class RMSprop:
     """
 
     def __init__(self, rho=0.9, epsilon=1e-8):
-        self.rho, self.epsilon = require_share(rho, "rho"), epsilon
+        self.rho, self.epsilon = require_share(rho, "rho"), require_positive(epsilon, "epsilon")
         self.square = None
 
     def step(self, parameters, gradient, learning_rate):
@@ -115,7 +115,7 @@ class Adam:
 
     def __init__(self, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.beta1, self.beta2 = require_share(beta1, "beta1"), require_share(beta2, "beta2")
-        self.epsilon = epsilon
+        self.epsilon = require_positive(epsilon, "epsilon")
         self.mean = self.square = None
         self.t = 0
 
@@ -176,7 +176,7 @@ def cosine_decay(learning_rate, epochs, warmup=0):
     epochs : float
         When the rate reaches zero; later it stays there.
     warmup : float
-        How many epochs the rise takes, at most `epochs`.
+        How many epochs the rise takes, less than `epochs`.
 
     Returns
     -------

@@ -101,27 +101,30 @@ def show_prediction(image, probabilities, true):
     return figure
 
 
-def show_history(history, title):
-    """Draw the loss and the accuracy of a training over its iterations.
+def show_history(history, title, lowest=0):
+    """Draw the loss and the accuracy of a training over its iterations or epochs.
 
     Parameters
     ----------
     history : pandas.DataFrame
-        What `gradient_descent` returned.
+        What `gradient_descent` or `NeuralNetwork.train` returned; its first column says when.
     title : str
+    lowest : float
+        Where the axis of accuracies begins, in %.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     figure, (losses, accuracies) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
+    when = history.columns[0]
     for part, colour, style in (("Training", TRAINING, "-"), ("Validation", VALIDATION, "--")):
         if f"{part} loss" in history:
-            losses.plot(history["Iteration"], history[f"{part} loss"], style, color=colour, label=part.lower())
-            accuracies.plot(history["Iteration"], 100 * history[f"{part} accuracy"], style, color=colour)
-    losses.set(xlabel="iteration", ylabel="loss (cross-entropy)", ylim=(0, None))
+            losses.plot(history[when], history[f"{part} loss"], style, color=colour, label=part.lower())
+            accuracies.plot(history[when], 100 * history[f"{part} accuracy"], style, color=colour)
+    losses.set(xlabel=when.lower(), ylabel="loss (cross-entropy)", ylim=(0, None))
     losses.legend()
-    accuracies.set(xlabel="iteration", ylabel="accuracy in %", ylim=(0, 100))
+    accuracies.set(xlabel=when.lower(), ylabel="accuracy in %", ylim=(lowest, 100))
     accuracies.grid(alpha=0.3)
     losses.grid(alpha=0.3)
     figure.suptitle(title)

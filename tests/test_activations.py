@@ -1,14 +1,38 @@
-"""ReLU, its derivative and softmax."""
+"""The activations, their derivatives and the table that names them."""
 
 import warnings
 
 import numpy as np
 import pytest
 
-from nnhelpers.activations import relu, relu_derivative, softmax
+from nnhelpers.activations import (
+    ACTIVATIONS,
+    leaky_relu,
+    leaky_relu_derivative,
+    linear,
+    linear_derivative,
+    relu,
+    relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    softmax,
+    tanh,
+    tanh_derivative,
+)
 
 FLOATS = [np.float32, np.float64]
-EVERY_FUNCTION = [relu, relu_derivative, softmax]
+OF_FLOATS_ONLY = [
+    softmax,
+    leaky_relu,
+    leaky_relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    tanh,
+    tanh_derivative,
+    linear,
+    linear_derivative,
+]
+EVERY_FUNCTION = [relu, relu_derivative, *OF_FLOATS_ONLY]
 
 
 def test_relu_keeps_what_is_positive_and_replaces_the_rest_by_zero():
@@ -74,6 +98,153 @@ def test_softmax_survives_logits_of_a_thousand_of_either_sign(dtype):
     np.testing.assert_array_equal(A, np.array([[1, 0.5, 0.5], [0, 0.5, 0.5]], dtype))
 
 
+# ---- leaky ReLU
+
+
+def test_leaky_relu_keeps_what_is_positive_and_leaves_a_hundredth_of_the_rest():
+    # 0.01 · (-2) = -0.02; 0.01 · 0 = 0; 0.01 · (-0.1) = -0.001
+    Z = np.array([[-2.0, 0.0, 0.5], [3.0, -0.1, 7.0]])
+    np.testing.assert_allclose(leaky_relu(Z), [[-0.02, 0, 0.5], [3, -0.001, 7]], rtol=1e-15)
+
+
+def test_leaky_relu_derivative_is_one_above_zero_and_a_hundredth_at_zero_and_below():
+    Z = np.array([[-2.0, 0.0, 0.5], [3.0, -1e-12, 1e-12]])
+    np.testing.assert_array_equal(leaky_relu_derivative(Z), [[0.01, 0.01, 1], [1, 0.01, 1]])
+
+
+def test_the_slope_of_leaky_relu_can_be_chosen_for_the_function_and_for_its_derivative():
+    # a quarter of -2 is -1/2, of -8 is -2
+    Z = np.array([-2.0, 0.0, 3.0, -8.0])
+    np.testing.assert_array_equal(leaky_relu(Z, 0.25), [-0.5, 0, 3, -2])
+    np.testing.assert_array_equal(leaky_relu(Z, slope=0.25), [-0.5, 0, 3, -2])
+    np.testing.assert_array_equal(leaky_relu_derivative(Z, 0.25), [0.25, 0.25, 1, 0.25])
+    np.testing.assert_array_equal(leaky_relu_derivative(Z, slope=0.25), [0.25, 0.25, 1, 0.25])
+
+
+def test_leaky_relu_lies_between_relu_and_linear_and_meets_them_at_the_slopes_0_and_1():
+    Z = np.random.default_rng(11).normal(size=(5, 7))
+    np.testing.assert_array_equal(leaky_relu(Z, 0), relu(Z))
+    np.testing.assert_allclose(leaky_relu(Z, 1 - 1e-12), linear(Z), rtol=1e-11)
+    np.testing.assert_allclose(leaky_relu(Z, 0.3), relu(Z) - 0.3 * relu(-Z), rtol=1e-15)
+    np.testing.assert_array_equal(leaky_relu_derivative(Z, 0), relu_derivative(Z))
+    np.testing.assert_allclose(leaky_relu_derivative(Z, 1 - 1e-12), linear_derivative(Z), rtol=1e-11)
+
+
+# ---- sigmoid
+
+
+def test_sigmoid_of_the_logarithm_of_the_odds_is_the_probability():
+    # Odds of 3 to 1: 1 / (1 + exp(-ln 3)) = 1 / (1 + 1/3) = 3/4. Odds of 1 to 3: 1 / (1 + 3) = 1/4.
+    # Odds of 4 to 1: 1 / (1 + 1/4) = 4/5. Even odds, ln 1 = 0: 1 / (1 + 1) = 1/2.
+    Z = np.log([[3, 1 / 3], [4, 1]])
+    np.testing.assert_allclose(sigmoid(Z), [[3 / 4, 1 / 4], [4 / 5, 1 / 2]], rtol=1e-14)
+
+
+def test_sigmoid_derivative_is_the_probability_times_what_is_left_to_one():
+    # 3/4 · 1/4 = 3/16; 1/4 · 3/4 = 3/16; 4/5 · 1/5 = 4/25; 1/2 · 1/2 = 1/4
+    Z = np.log([[3, 1 / 3], [4, 1]])
+    np.testing.assert_allclose(sigmoid_derivative(Z), [[3 / 16, 3 / 16], [4 / 25, 1 / 4]], rtol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_sigmoid_and_its_derivative_survive_a_thousand_of_either_sign_without_a_warning(dtype):
+    largest = np.finfo(dtype).max
+    Z = np.array([[-1000, 0, 1000], [-largest, -0.0, largest]], dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        A, slope = sigmoid(Z), sigmoid_derivative(Z)
+    np.testing.assert_array_equal(A, np.array([[0, 0.5, 1], [0, 0.5, 1]], dtype))
+    np.testing.assert_array_equal(slope, np.array([[0, 0.25, 0], [0, 0.25, 0]], dtype))
+
+
+def test_sigmoid_of_minus_z_is_what_sigmoid_of_z_leaves_to_one():
+    Z = np.random.default_rng(12).normal(0, 5, (5, 7))
+    np.testing.assert_allclose(sigmoid(-Z), 1 - sigmoid(Z), rtol=0, atol=1e-14)
+    np.testing.assert_allclose(sigmoid_derivative(-Z), sigmoid_derivative(Z), rtol=0, atol=1e-14)
+
+
+def test_sigmoid_keeps_the_digits_of_very_small_probabilities():
+    # 1 + exp(-50) is 1 to 21 digits, so that sigmoid(-50) is exp(-50) = 1.93e-22; 1 - sigmoid(50) would be 0.
+    Z = np.array([-50.0, -300.0, -700.0])
+    np.testing.assert_allclose(sigmoid(Z), np.exp(Z), rtol=1e-14)
+    np.testing.assert_allclose(sigmoid_derivative(Z), np.exp(Z), rtol=1e-14)
+
+
+def test_sigmoid_rises_and_its_slope_is_steepest_at_zero():
+    Z = np.linspace(-8, 8, 161)
+    assert Z[80] == 0
+    assert (np.diff(sigmoid(Z)) > 0).all()
+    assert sigmoid_derivative(Z).argmax() == 80 and sigmoid_derivative(Z).max() == 0.25
+
+
+def test_softmax_of_two_classes_is_the_sigmoid_of_their_difference():
+    Z = np.random.default_rng(13).normal(0, 3, (2, 9))
+    np.testing.assert_allclose(softmax(Z)[0], sigmoid(Z[0] - Z[1]), rtol=1e-14)
+
+
+# ---- tanh
+
+
+def test_tanh_of_the_logarithms_of_2_and_3_is_three_fifths_and_four_fifths():
+    # (exp(z) - exp(-z)) / (exp(z) + exp(-z)) at ln 2: (2 - 1/2) / (2 + 1/2) = (3/2) / (5/2) = 3/5
+    # at ln 3: (3 - 1/3) / (3 + 1/3) = (8/3) / (10/3) = 4/5; at -ln 2: -3/5; at ln 1 = 0: 0
+    Z = np.log([[2, 3], [1 / 2, 1]])
+    np.testing.assert_allclose(tanh(Z), [[3 / 5, 4 / 5], [-3 / 5, 0]], rtol=1e-14)
+
+
+def test_tanh_derivative_is_one_minus_the_square_of_tanh():
+    # 1 - 9/25 = 16/25; 1 - 16/25 = 9/25; 1 - 9/25 = 16/25; 1 - 0 = 1
+    Z = np.log([[2, 3], [1 / 2, 1]])
+    np.testing.assert_allclose(tanh_derivative(Z), [[16 / 25, 9 / 25], [16 / 25, 1]], rtol=1e-14)
+
+
+def test_tanh_is_the_sigmoid_stretched_to_the_range_from_minus_one_to_one():
+    Z = np.random.default_rng(14).normal(0, 2, (5, 7))
+    np.testing.assert_allclose(tanh(Z), 2 * sigmoid(2 * Z) - 1, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(tanh(-Z), -tanh(Z), rtol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_tanh_and_its_derivative_survive_a_thousand_of_either_sign_without_a_warning(dtype):
+    Z = np.array([-1000, 0, 1000], dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        A, slope = tanh(Z), tanh_derivative(Z)
+    np.testing.assert_array_equal(A, np.array([-1, 0, 1], dtype))
+    np.testing.assert_array_equal(slope, np.array([0, 1, 0], dtype))
+
+
+# ---- linear
+
+
+def test_linear_gives_back_its_argument_itself_and_its_slope_is_one():
+    Z = np.array([[-2.0, 0.0], [3.0, 1e300]])
+    assert linear(Z) is Z
+    np.testing.assert_array_equal(Z, [[-2, 0], [3, 1e300]])
+    np.testing.assert_array_equal(linear_derivative(Z), [[1, 1], [1, 1]])
+
+
+# ---- the table
+
+
+def test_the_table_of_activations_holds_exactly_these_six():
+    assert list(ACTIVATIONS) == ["relu", "leaky_relu", "sigmoid", "tanh", "linear", "softmax"]
+    assert ACTIVATIONS["softmax"] == (softmax, None), "softmax has no slope entry by entry"
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "softmax"])
+def test_function_and_derivative_in_the_table_carry_its_name_and_belong_together(name):
+    function, derivative = ACTIVATIONS[name]
+    assert (function.__name__, derivative.__name__) == (name, f"{name}_derivative")
+    Z = np.random.default_rng(15).normal(size=(5, 7))
+    assert np.abs(Z).min() > 1e-3, "an entry at a kink would have no slope"
+    slope = (function(Z + 1e-6) - function(Z - 1e-6)) / 2e-6
+    np.testing.assert_allclose(derivative(Z), slope, rtol=0, atol=1e-9)
+
+
+# ---- every function
+
+
 @pytest.mark.parametrize("dtype", FLOATS)
 @pytest.mark.parametrize("function", EVERY_FUNCTION)
 def test_activations_keep_shape_and_dtype_and_leave_their_argument_alone(function, dtype):
@@ -81,7 +252,7 @@ def test_activations_keep_shape_and_dtype_and_leave_their_argument_alone(functio
     before = Z.copy()
     A = function(Z)
     assert A.dtype == dtype and A.shape == (4, 3)
-    assert not np.shares_memory(A, Z)
+    assert np.shares_memory(A, Z) == (function is linear)
     np.testing.assert_array_equal(Z, before)
 
 
@@ -108,9 +279,17 @@ def test_activations_refuse_a_list_an_empty_array_and_words(function):
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64, bool])
-def test_softmax_refuses_logits_that_are_no_floats(dtype):
+@pytest.mark.parametrize("function", OF_FLOATS_ONLY)
+def test_activations_but_relu_refuse_what_is_no_float(function, dtype):
     # In unsigned bytes 0 - 3 would be 253, whose exponential is no probability.
     with pytest.raises(TypeError) as error:
-        softmax(np.array([[0], [3]]).astype(dtype))
+        function(np.array([[0], [3]]).astype(dtype))
     name = np.dtype(dtype)
     assert str(error.value) == f"Z must hold floats, but its dtype is {name}; convert it with Z.astype(float)"
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int64])
+def test_relu_and_its_derivative_take_whole_numbers_as_well(dtype):
+    Z = np.array([[-2, 0, 3]], dtype)
+    np.testing.assert_array_equal(relu(Z), np.array([[0, 0, 3]], dtype), strict=True)
+    np.testing.assert_array_equal(relu_derivative(Z), np.array([[0, 0, 1]], dtype), strict=True)

@@ -1,11 +1,15 @@
 """The guards accept what is right and say, of what is wrong, what was passed, what is expected and what to do."""
 
 import math
+from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from nnhelpers import guards
+from nnhelpers.layers import DenseLayer
+from nnhelpers.optimizers import OPTIMIZERS, Adam, GradientDescent, Momentum, RMSprop
 from nnhelpers.preprocessing import one_hot
 from nnhelpers.two_layer import forward_propagation
 
@@ -835,3 +839,262 @@ def test_gradients_with_other_names_are_refused(names):
     message = refusal(ValueError, guards.require_same_keys, small_network(), dict.fromkeys(names, 0.0))
     assert "gradients must carry the same names as the parameters, ['W1', 'W2', 'b1', 'b2']" in message
     assert f"but they are {sorted(names)}" in message
+
+
+# ---- names, numbers, optimisers and layers of a NeuralNetwork
+
+# require_name
+
+
+@pytest.mark.parametrize("known", [("sun", "moon"), ["sun", "moon"], {"sun": 1, "moon": 2}], ids=repr)
+def test_a_known_name_is_given_back(known):
+    assert guards.require_name("moon", "light", known) == "moon"
+
+
+@pytest.mark.parametrize("name", ["Moon", "moo", "", "sun, moon", None, 0, ["moon"], {"moon"}], ids=repr)
+def test_an_unknown_name_is_answered_with_the_known_ones_in_their_order(name):
+    message = refusal(ValueError, guards.require_name, name, "light", {"sun": 1, "moon": 2})
+    assert message == f"light must be one of sun, moon, but {name!r} was passed"
+
+
+# require_positive
+
+
+@pytest.mark.parametrize(
+    "number", [1, 0.5, 1e-300, 1e300, np.float32(0.5), np.float64(3), np.int64(7), Fraction(1, 2)], ids=repr
+)
+def test_a_positive_number_is_given_back_as_a_python_float(number):
+    result = guards.require_positive(number, "epochs")
+    assert type(result) is float and result == number
+
+
+@pytest.mark.parametrize("number", [0, 0.0, -0.0, -1, -1e-300, math.nan, math.inf, -math.inf, np.float64(0)], ids=repr)
+def test_a_number_that_is_not_positive_or_not_finite_is_refused(number):
+    message = refusal(ValueError, guards.require_positive, number, "half_life")
+    assert message == f"half_life must be a positive number, but {number} was passed"
+
+
+@pytest.mark.parametrize("number", ["5", None, [5], 5j, np.array([5.0])], ids=repr)
+def test_what_is_to_be_positive_but_is_no_number_is_refused(number):
+    message = refusal(TypeError, guards.require_positive, number, "half_life")
+    assert message == f"half_life must be a number, but {number!r} was passed"
+
+
+# require_share
+
+
+@pytest.mark.parametrize(
+    "number", [0, 0.0, 0.5, 0.999999, np.float32(0.5), np.float64(0.9), np.int64(0), Fraction(1, 2)], ids=repr
+)
+def test_a_share_from_0_to_below_1_is_given_back_as_a_python_float(number):
+    result = guards.require_share(number, "beta")
+    assert type(result) is float and result == number
+
+
+@pytest.mark.parametrize("number", [1, 1.0, 2, -1e-9, -1, math.nan, math.inf, -math.inf, np.float64(1)], ids=repr)
+def test_a_share_outside_0_to_below_1_is_refused(number):
+    message = refusal(ValueError, guards.require_share, number, "beta")
+    assert message == f"beta must be from 0 to below 1, because it is the share that is kept, but it is {number}"
+
+
+@pytest.mark.parametrize("number", ["0.9", None, [0.9], 0.9j, np.array(0.9)], ids=repr)
+def test_a_share_that_is_no_number_is_refused(number):
+    message = refusal(TypeError, guards.require_share, number, "rho")
+    assert message == f"rho must be a number, but {number!r} was passed"
+
+
+# require_warmup
+
+
+@pytest.mark.parametrize("warmup", [0, 0.0, 0.5, 9.999, 9, np.float32(2), np.int64(9)], ids=repr)
+def test_a_warm_up_shorter_than_the_whole_passes(warmup):
+    assert guards.require_warmup(warmup, 10) is None
+
+
+@pytest.mark.parametrize("warmup", [10, 10.5, -1, -0.001, math.nan, math.inf], ids=repr)
+def test_a_warm_up_that_leaves_nothing_or_is_negative_is_refused_with_the_number_of_epochs(warmup):
+    for epochs in (10, 10.0):
+        message = refusal(ValueError, guards.require_warmup, warmup, epochs)
+        assert message == f"warmup must be from 0 to below epochs = 10, but {warmup} was passed"
+    message = refusal(ValueError, guards.require_warmup, 3, 2.5)
+    assert message == "warmup must be from 0 to below epochs = 2.5, but 3 was passed"
+
+
+@pytest.mark.parametrize("warmup", ["1", None, [1], 1j], ids=repr)
+def test_a_warm_up_that_is_no_number_is_refused(warmup):
+    message = refusal(TypeError, guards.require_warmup, warmup, 10)
+    assert message == f"warmup must be a number of epochs, but {warmup!r} was passed"
+
+
+# require_rate
+
+
+@pytest.mark.parametrize("rate", [0.1, 1, np.float64(0.1), np.float32(0.5)], ids=repr)
+def test_a_learning_rate_that_is_a_number_is_the_same_in_every_epoch(rate):
+    for epoch in (0, 1.5, 100):
+        result = guards.require_rate(rate, epoch)
+        assert type(result) is float and result == rate
+
+
+def test_a_schedule_is_asked_for_the_rate_of_this_epoch():
+    asked = []
+
+    def schedule(epoch):
+        asked.append(epoch)
+        return 1 / (1 + epoch)
+
+    # 1 / (1 + 0) = 1; 1 / (1 + 3) = 1/4; 1 / (1 + 1.5) = 0.4
+    assert [guards.require_rate(schedule, epoch) for epoch in (0, 3, 1.5)] == [1, 0.25, 0.4]
+    assert asked == [0, 3, 1.5]
+
+
+@pytest.mark.parametrize("rate", [0, 0.0, 0.1, 2, np.float64(0.1), np.float32(0.5), np.int64(1)], ids=repr)
+def test_a_schedule_may_return_any_number_that_is_not_negative_even_zero(rate):
+    result = guards.require_rate(lambda epoch: rate, 2)
+    assert type(result) is float and result == rate
+
+
+@pytest.mark.parametrize(
+    "rate", [-0.1, -1e-300, math.nan, math.inf, -math.inf, None, "0.1", [0.1], 1j, np.array([0.1])], ids=repr
+)
+def test_a_schedule_that_returns_no_rate_is_told_for_which_epoch_it_did(rate):
+    for epoch, shown in [(2, "2"), (1.5, "1.5"), (0.0, "0")]:
+        message = refusal(ValueError, guards.require_rate, lambda epoch: rate, epoch)
+        assert message == (
+            f"the learning-rate schedule must return a number that is not negative, but for epoch {shown} "
+            f"it returned {rate!r}"
+        )
+
+
+@pytest.mark.parametrize("rate", [0, -0.1, math.nan, math.inf], ids=repr)
+def test_a_learning_rate_that_is_no_positive_number_is_refused_outside_a_schedule(rate):
+    message = refusal(ValueError, guards.require_rate, rate, 3)
+    assert message.startswith(f"learning_rate must be a positive number (0.1 is a good first try), but {rate} was")
+
+
+@pytest.mark.parametrize("rate", ["0.1", None, [0.1]], ids=repr)
+def test_a_learning_rate_that_is_neither_number_nor_schedule_is_refused(rate):
+    message = refusal(TypeError, guards.require_rate, rate, 3)
+    assert message == f"learning_rate must be a number, but {rate!r} was passed"
+
+
+# require_optimizer
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_name_of_an_optimiser_gives_a_new_one_each_time(name):
+    first, second = (guards.require_optimizer(name, OPTIMIZERS) for _ in range(2))
+    assert type(first) is type(second) is OPTIMIZERS[name]
+    assert first is not second
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [GradientDescent(), Momentum(beta=0.8), RMSprop(rho=0.7, epsilon=0.1), Adam(beta1=0.6, beta2=0.7)],
+    ids=lambda optimizer: type(optimizer).__name__,
+)
+def test_an_optimiser_that_is_passed_is_copied_with_its_settings(optimizer):
+    copied = guards.require_optimizer(optimizer, OPTIMIZERS)
+    assert type(copied) is type(optimizer) and copied is not optimizer
+    assert vars(copied) == vars(optimizer)
+
+
+def test_a_copied_optimiser_keeps_its_own_memory():
+    optimizer = Momentum()
+    optimizer.step(np.ones(2), np.ones(2), 0.1)
+    copied = guards.require_optimizer(optimizer, OPTIMIZERS)
+    copied.step(np.ones(2), np.ones(2), 0.1)
+    np.testing.assert_array_equal(optimizer.velocity, [1, 1])
+
+
+def test_any_object_with_a_method_step_is_an_optimiser():
+    class Still:
+        def step(self, parameters, gradient, learning_rate):
+            pass
+
+    still = Still()
+    copied = guards.require_optimizer(still, OPTIMIZERS)
+    assert type(copied) is Still and copied is not still
+
+
+@pytest.mark.parametrize("name", ["Adam", "sgd", ""])
+def test_an_unknown_optimiser_is_answered_with_the_known_ones(name):
+    message = refusal(ValueError, guards.require_optimizer, name, OPTIMIZERS)
+    assert message == f"optimizer must be one of gradient_descent, momentum, rmsprop, adam, but {name!r} was passed"
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values())
+def test_the_class_of_an_optimiser_is_told_its_missing_brackets(optimizer):
+    message = refusal(TypeError, guards.require_optimizer, optimizer, OPTIMIZERS)
+    assert message == f"optimizer must be an object, not the class: write {optimizer.__name__}(), with brackets"
+
+
+@pytest.mark.parametrize("optimizer", [None, 0.1, ["adam"], slice(2)], ids=repr)
+def test_an_object_without_a_method_step_is_told_what_an_optimiser_is(optimizer):
+    message = refusal(TypeError, guards.require_optimizer, optimizer, OPTIMIZERS)
+    assert message == (
+        "optimizer must be one of gradient_descent, momentum, rmsprop, adam, or an object with a method "
+        f"step(parameters, gradient, learning_rate), but {optimizer!r} was passed"
+    )
+
+
+# require_layer
+
+
+def test_the_first_layer_may_have_any_size_and_a_later_one_that_of_the_layer_before():
+    assert guards.require_layer(DenseLayer(784, 128), []) is None
+    assert guards.require_layer(DenseLayer(784, 10, "softmax"), []) is None
+    assert guards.require_layer(DenseLayer(3, 2), [DenseLayer(784, 128), DenseLayer(128, 3)]) is None
+    # What the first of them has does not matter.
+    assert guards.require_layer(DenseLayer(3, 2), [DenseLayer(784, 128, "softmax"), DenseLayer(128, 3)]) is None
+
+
+@pytest.mark.parametrize("layer", [DenseLayer, None, 128, (784, 128), "relu", slice(2)], ids=repr)
+def test_what_is_no_layer_is_shown_one(layer):
+    for layers in ([], [DenseLayer(784, 128)]):
+        message = refusal(TypeError, guards.require_layer, layer, layers)
+        assert message == f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed"
+
+
+@pytest.mark.parametrize("missing", ["inputs", "outputs", "place"])
+def test_an_object_that_lacks_sizes_or_a_way_to_be_placed_is_no_layer(missing):
+    names = {"inputs": 3, "outputs": 2, "place": print}
+    assert guards.require_layer(SimpleNamespace(**names), []) is None
+    del names[missing]
+    layer = SimpleNamespace(**names)
+    message = refusal(TypeError, guards.require_layer, layer, [])
+    assert message == f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed"
+
+
+def test_a_class_of_layers_is_no_layer_even_if_it_has_sizes_of_its_own():
+    class Small(DenseLayer):
+        inputs, outputs = 4, 3
+
+    message = refusal(TypeError, guards.require_layer, Small, [])
+    assert message == f"layer must be a layer, such as DenseLayer(784, 10), but {Small!r} was passed"
+
+
+def test_a_layer_that_has_its_place_already_is_refused():
+    layer = DenseLayer(3, 3)
+    layer.place(np.zeros(12), np.zeros(12))
+    for layers in ([], [layer], [DenseLayer(3, 3)]):
+        message = refusal(ValueError, guards.require_layer, layer, layers)
+        assert message == "this layer belongs to a network already; make a new one for each place in each network"
+
+
+def test_no_layer_may_follow_softmax():
+    layers = [DenseLayer(784, 10), DenseLayer(10, 10, "softmax")]
+    for layer in (DenseLayer(10, 10, "softmax"), DenseLayer(10, 10), DenseLayer(9, 10)):
+        assert refusal(ValueError, guards.require_layer, layer, layers) == (
+            "softmax must be the last layer's activation, but layer 2 has it and another layer was added after it; "
+            "give hidden layers relu"
+        )
+
+
+@pytest.mark.parametrize("inputs", [127, 129, 784])
+def test_a_layer_that_does_not_take_what_the_layer_before_gives_is_named_with_its_neighbour(inputs):
+    layers = [DenseLayer(5, 784), DenseLayer(784, 128)]
+    assert refusal(ValueError, guards.require_layer, DenseLayer(inputs, 10), layers) == (
+        "layer 3 must take what layer 2 gives: layer 2 has 784 inputs and 128 outputs, "
+        f"but layer 3 has {inputs} inputs and 10 outputs; make its inputs 128"
+    )
