@@ -1251,6 +1251,10 @@ def window(attempt):
         start = sum(all_of(n, k) for n, k in pairs[: layer - 1])
         return start, start + weights(*pairs[layer - 1])
 
+    def moved(sizes, layer, start=0, end=0):
+        right = place(sizes, layer)
+        return right[0] + start, right[1] + end
+
     by_cases(
         attempt,
         right=place,
@@ -1261,10 +1265,17 @@ def window(attempt):
              "This window holds the layer's biases too; only the weights are asked for."),
             (lambda s, k: place(s, k, lambda n, k: n * k, lambda n, k: n * k + n),
              "There is one bias per neuron, not per input."),
-            (lambda s, k: place(s, k + 1) if k + 1 < len(s) else (0, 0), "Layers count from 1: layer 1 begins at 0."),
-            (lambda s, k: (place(s, k)[0], place(s, k)[1] - 1),
+            (lambda s, k: place(s, k + 1) if k + 1 < len(s) else None, "Layers count from 1: layer 1 begins at 0."),
+            (lambda s, k: (place(s, k)[0], place(s, k)[0] + s[k] * s[k + 1]) if k + 1 < len(s) else None,
+             "Layers count from 1: layer 1 has sizes[0] inputs and sizes[1] neurons."),
+            (lambda s, k: (0, s[k - 1] * s[k]), "The layers before stand in front of it: add what they take up."),
+            (lambda s, k: moved(s, k, end=-1),
              "The end is the first place after the window, as in a slice: parameters[start:end]."),
-            (lambda s, k: (place(s, k)[0], place(s, k)[1] - place(s, k)[0]),
+            (lambda s, k: moved(s, k, 1, 1), "Places count from 0, as in any slice."),
+            (lambda s, k: moved(s, k, s[k], s[k]), "In each layer W stands first, and its b after it."),
+            (lambda s, k: (place(s, k)[1], place(s, k)[1] + s[k]),
+             "This is the window of the biases; the weights stand in front of them."),
+            (lambda s, k: (place(s, k)[0], s[k - 1] * s[k]),
              "The second number is the end, not the length: start plus length."),
             (lambda s, k: place(s, k)[0], "Return two numbers, start and end."),
         ],
@@ -1274,21 +1285,32 @@ def window(attempt):
 
 def rival_width(attempt):
     """Notebook 07: the width of one hidden layer that gives a network a stated number of parameters."""
+    only_first = "Only what enters the hidden layer was counted; `outputs` weights leave each of its neurons."
+    brackets = "Division comes before + and −: put brackets around parameters - outputs, and around the whole divisor."
     by_cases(
         attempt,
         right=lambda parameters, inputs, outputs: round((parameters - outputs) / (inputs + outputs + 1)),
-        cases=[(109386, 784, 10), (244522, 784, 10), (53, 4, 3), (2500, 10, 400)],
+        cases=[(109386, 784, 10), (8180, 784, 10), (3700, 4, 30), (2500, 10, 400)],
         mistakes=[
             (lambda p, i, o: (p - o) / (i + o + 1), "A width is a whole number: round it."),
-            (lambda p, i, o: int((p - o) / (i + o + 1)), "It was cut off; the nearest whole number is wanted: round."),
+            (lambda p, i, o: (p - o) // (i + o + 1),
+             "It was cut off; the nearest whole number is wanted: round(…) and /."),
+            (lambda p, i, o: -(-(p - o) // (i + o + 1)),
+             "It was rounded up; the nearest whole number is wanted: round."),
             (lambda p, i, o: round(p / (i + o + 1)),
              "The biases of the last layer do not depend on the width: subtract them first."),
+            (lambda p, i, o: round((p + o) / (i + o + 1)),
+             "The biases of the last layer are in `parameters`: subtract them, do not add."),
             (lambda p, i, o: round(p / (i + o)),
              "The biases are missing: h of the hidden layer, and those of the last."),
             (lambda p, i, o: round((p - o) / (i + o)), "Each hidden neuron has a bias besides its weights: + 1."),
-            (lambda p, i, o: round(p / i), "Only the first layer's weights were counted."),
-            (lambda p, i, o: -(-(p - o) // (i + o + 1)),
-             "It was rounded up; the nearest whole number is wanted: round."),
+            (lambda p, i, o: round(p / i), only_first),
+            (lambda p, i, o: round(p / (i + 1)), only_first),
+            (lambda p, i, o: round((p - o) / (i + 1)), only_first),
+            (lambda p, i, o: round((p - o) / (i * o + 1)),
+             "A hidden neuron has inputs weights and gives outputs weights: inputs + outputs, not times."),
+            (lambda p, i, o: round(p - o / (i + o + 1)), brackets),
+            (lambda p, i, o: round((p - o) / i + o + 1), brackets),
         ],
         verified="It finds the rival of equal size.",
     )
@@ -1297,21 +1319,26 @@ def rival_width(attempt):
 def fold(attempt):
     """Notebook 07: two linear layers as one."""
     rng = np.random.default_rng(0)
-    W1, b1, W2, b2 = (rng.integers(-3, 4, shape).astype(float) for shape in ((3, 2), (3, 1), (2, 3), (2, 1)))
+    oblong = tuple(rng.integers(-3, 4, shape).astype(float) for shape in ((3, 2), (3, 1), (2, 3), (2, 1)))
     square = tuple(rng.integers(-3, 4, shape).astype(float) for shape in ((2, 2), (2, 1), (2, 2), (2, 1)))
     by_cases(
         attempt,
         right=lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
-        cases=[(np.array([[2.0]]), np.array([[1.0]]), np.array([[3.0]]), np.array([[5.0]])), (W1, b1, W2, b2), square],
+        cases=[tuple(np.array([[x]]) for x in (2.0, 1.0, 3.0, 5.0)), square, oblong],
         mistakes=[
+            *USUAL_EXCEPTIONS,
             (lambda W1, b1, W2, b2: (W2 @ W1, b1 + b2), "b1 goes through the second layer: W2 multiplies it too."),
             (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1), "b2 is missing."),
             (lambda W1, b1, W2, b2: (W2 @ W1, b2), "b1 is missing: W2 (W1 X + b1) holds W2 b1."),
             (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)), "b2 is added after W2 has multiplied: W2 b1 + b2."),
+            (lambda W1, b1, W2, b2: (W2 @ W1, W1 @ b1 + b2), "b1 is added behind W1, and only W2 multiplies it."),
             (lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "W1 acts on X first, so it stands on the right: W2 @ W1."),
             (lambda W1, b1, W2, b2: (W1 @ W2, W1 @ b2 + b1),
              "This is the second layer first; the first one acts on X first."),
             (lambda W1, b1, W2, b2: (W2 * W1, W2 * b1 + b2), "The matrix product is @, not *."),
+            (lambda W1, b1, W2, b2: (W2 @ W1, W2 * b1 + b2), "The matrix product is @, not *: also for W2 @ b1."),
+            (lambda W1, b1, W2, b2: (W1 + W2, b1 + b2), "One layer after the other multiplies: W2 @ W1, and W2 @ b1."),
+            (lambda W1, b1, W2, b2: (W2 @ b1 + b2, W2 @ W1), "W first, then b."),
             (lambda W1, b1, W2, b2: W2 @ W1, "Return both, W and b: return W2 @ W1, …"),
         ],
         verified="The one layer does what the two did.",
@@ -1321,7 +1348,7 @@ def fold(attempt):
 def shortcut_backward(attempt):
     """Notebook 07: the way back through a layer with a shortcut."""
     W = np.array([[1.0, -2.0], [0.5, 3.0]])
-    A_before = np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 2.0]])
+    A_before = np.array([[1.0, -2.0, 0.5], [2.0, 1.0, -1.0]])
     Z = W @ A_before + np.array([[0.5], [-1.0]])
     dA = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]])
 
@@ -1329,8 +1356,9 @@ def shortcut_backward(attempt):
         dZ = dA * mask(Z)
         return dZ @ A_before.T, dZ.sum(axis=1, keepdims=True), below(W, dZ, dA)
 
-    def without_mask(W, Z, A_before, dA):
-        return back(W, Z, A_before, dA, mask=np.ones_like)
+    def but(case, dW=lambda dW, W, Z, A, dA: dW, db=lambda db, W, Z, A, dA: db):
+        right = back(*case)
+        return dW(right[0], *case), db(right[1], *case), right[2]
 
     by_cases(
         attempt,
@@ -1346,13 +1374,29 @@ def shortcut_backward(attempt):
             (lambda *c: back(*c, below=lambda W, dZ, dA: W @ dZ + dA), "On the way back W is transposed: W.T @ dZ."),
             (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ + 1),
              "The slope of the shortcut is 1, and it multiplies dA: add dA."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ + c[2]),
+             "Forwards the shortcut adds A_before; on the way back dA returns along it: add dA."),
+            (lambda *c: back(*c, below=lambda W, dZ, dA: W.T @ dZ * dA), "Paths add; they do not multiply."),
             (lambda *c: back(*c, below=lambda W, dZ, dA: dA), "The path through the layer is missing: W.T @ dZ."),
-            (without_mask, "The mask is missing: dZ = dA * (Z > 0)."),
+            (lambda *c: back(*c, mask=np.ones_like), "The mask is missing: dZ = dA * (Z > 0)."),
+            (lambda *c: back(*c, mask=lambda Z: np.maximum(Z, 0)),
+             "ReLU's slope is 1 or 0: multiply by Z > 0, not by Z or relu(Z)."),
             (lambda W, Z, A, dA: back(W, A, A, dA), "The slope of ReLU is taken at Z, not at A_before."),
-            (lambda *c: (lambda dW, db, d: (dW, c[3].sum(axis=1, keepdims=True), d))(*back(*c)),
+            (lambda W, Z, A, dA: back(W, Z, A, dA * Z > 0, mask=np.ones_like, below=lambda W, dZ, _: W.T @ dZ + dA),
+             "Python multiplies before it compares: dA * (Z > 0)."),
+            (lambda *c: but(c, db=lambda db, W, Z, A, dA: dA.sum(axis=1, keepdims=True)),
              "The bias lies behind ReLU on the way back: sum dZ, not dA."),
-            (lambda *c: (lambda dW, db, d: (dW, db[:, 0], d))(*back(*c)), "db is a column: keepdims=True."),
-            (lambda *c: (lambda dW, db, d: (dW, db.sum(), d))(*back(*c)), "db sums over the examples only: axis=1."),
+            (lambda *c: but(c, dW=lambda dW, W, Z, A, dA: dA @ A.T),
+             "The weights lie behind ReLU on the way back: dZ @ A_before.T, not dA."),
+            (lambda *c: but(c, dW=lambda dW, *_: dW.T), "dW has the shape of W, outputs first: dZ @ A_before.T."),
+            (lambda *c: but(c, lambda dW, *c: dW / c[3].shape[1], lambda db, *c: db / c[3].shape[1]),
+             "The division by m is in dA already: the loss is the mean, once."),
+            (lambda *c: but(c, db=lambda db, W, Z, A, dA: db / dA.shape[1]),
+             "db is the sum over the examples; the division by m is in dA already."),
+            (lambda *c: but(c, db=lambda db, *_: db[:, 0]), "db is a column: keepdims=True."),
+            (lambda *c: but(c, db=lambda db, *_: db.sum()), "db sums over the examples only: axis=1."),
+            (lambda *c: but(c, db=lambda db, W, Z, A, dA: dA * (Z > 0)), "db sums dZ over the examples: axis=1."),
+            (lambda *c: (lambda dW, db, dA: (dA, dW, db))(*back(*c)), "The order is dW, db, dA_before."),
         ],
         verified="The gradient goes back on both paths.",
     )
@@ -1360,23 +1404,30 @@ def shortcut_backward(attempt):
 
 # ---------------------------------------------------------------- notebook 08
 
+CARET = (r"for \^=?:", "A power is written ** in Python; ^ is something else.")
+
 
 def dead_share(attempt):
     """Notebook 08: the share of neurons that answer no example."""
-    A = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 2.0, 0.0, 0.0], [1.0, 1.0, 3.0, 0.5]])
+    A = np.array([[0, 0, 0, 0], [0, 2, 0, 0], [1, 1, 0, 0.5], [0, 0, 0, 0], [3, 0.5, 0, 0]])
+    one_answer = "This asks about all of A at once; axis=1 asks about each neuron, and the mean makes a share of it."
     by_cases(
         attempt,
         right=lambda A: np.mean(np.all(A == 0, axis=1)),
-        cases=[(np.array([[0.0, 0.0], [0.0, 1.0]]),), (A,), (np.zeros((2, 3)),)],
+        cases=[(A,), (np.array([[0.0, 0.0], [0.0, 1.0]]),), (np.ones((2, 3)),), (np.zeros((2, 3)),)],
         mistakes=[
             (lambda A: np.mean(A == 0), "This is the share of zeros; a neuron is dead only if its whole row is zero."),
             (lambda A: np.mean(np.all(A == 0, axis=0)),
-             "all ran over the neurons: these are examples that no neuron answers. Neurons are rows, axis=1."),
+             "These are examples that no neuron answers: it went along the neurons. Neurons are rows, axis=1."),
             (lambda A: np.mean(np.any(A == 0, axis=1)), "These neurons are off for some example; dead ones for all."),
+            (lambda A: np.any(A == 0, axis=1), "These neurons are off for some example; dead ones for all."),
             (lambda A: np.sum(np.all(A == 0, axis=1)), "This is how many are dead; the share is the mean."),
             (lambda A: np.mean(np.any(A > 0, axis=1)), "This is the share of the living."),
+            (lambda A: np.sum(np.any(A > 0, axis=1)), "This is how many live; the share of the dead is asked for."),
             (lambda A: np.all(A == 0, axis=1), "These are the neurons one by one; take the mean."),
-            (lambda A: np.mean(A.sum(axis=0) == 0), "The sum ran over the neurons; neurons are rows, axis=1."),
+            (lambda A: float(np.all(A == 0)), one_answer),
+            (lambda A: np.sum(np.all(A == 0, axis=1)) / A.shape[1],
+             "It was divided by the number of examples; divide by that of the neurons, len(A)."),
         ],
         verified="It finds the neurons that answer nothing.",
     )
@@ -1384,20 +1435,51 @@ def dead_share(attempt):
 
 def softplus(attempt):
     """Notebook 08: a smooth ReLU that does not overflow."""
+    overflow = "exp overflows for large Z, where the logarithm is nearly Z itself. Take max(Z, 0) out first."
+    exponent = "The exponent should be −|Z|: never positive, and −2 for Z = 2 as for Z = −2."
+
+    def outside(inside):
+        return lambda Z: np.maximum(Z, 0) + np.log(1 + np.exp(inside(Z)))
+
     by_cases(
         attempt,
         right=lambda Z: np.logaddexp(0, Z),
-        cases=[(np.array([[0.0, 1.0, -2.0]]),), (np.array([[1000.0, -1000.0], [30.0, -30.0]]),)],
+        cases=[(np.array([0.0, 1.0, -2.0, 10.0]),), (np.array([[1000.0, -1000.0], [30.0, -30.0]]),)],
         mistakes=[
-            (lambda Z: np.log(1 + np.exp(Z)),
-             "exp overflows for large Z, where the logarithm is nearly Z itself. Take max(Z, 0) out first."),
+            ("math range error", overflow),
+            ("truth value", "max and if want a single number; np.maximum and np.where go entry by entry."),
+            ("only .* arrays can be converted", "math works on single numbers; np.exp and np.log work on arrays."),
+            (lambda Z: np.log(1 + np.exp(Z)), overflow),
+            (lambda Z: Z + np.log(1 + np.exp(-Z)),
+             "For very negative Z exp(−Z) overflows; this form is for positive Z only. The exponent −|Z| suits both."),
             (lambda Z: np.maximum(Z, 0), "This is ReLU; softplus is ln 2 at 0."),
             (lambda Z: np.log1p(np.exp(-np.abs(Z))), "max(Z, 0) is missing: add it."),
-            (lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(-Z)), "In the exponent stands −|Z|, not −Z."),
-            (lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(np.abs(Z))), "The exponent must not be positive: exp(−|Z|)."),
-            (lambda Z: np.abs(Z) + np.log1p(np.exp(-np.abs(Z))), "Outside the logarithm stands max(Z, 0), not |Z|."),
+            (outside(np.negative),
+             "For negative Z it is too large: outside the logarithm stands max(Z, 0), and in the exponent −|Z|."),
+            (outside(np.abs), "The exponent must not be positive: exp(−|Z|)."),
+            (outside(np.copy), exponent),
+            (outside(lambda Z: np.minimum(Z, 0)), exponent),
+            (outside(lambda Z: -np.maximum(Z, 0)), exponent),
+            (outside(lambda Z: Z - Z.max()), "No sum over neighbours here: each entry stands alone, and gets −|Z|."),
+            (lambda Z: Z + np.log1p(np.exp(-np.abs(Z))), "Outside the logarithm stands max(Z, 0), not Z."),
+            (lambda Z: np.max(Z, 0) + np.log1p(np.exp(-np.abs(Z))),
+             "np.max(Z, 0) is the largest along axis 0; np.maximum(Z, 0) compares each entry with 0."),
+            (lambda Z: np.maximum(Z, 0) + np.exp(-np.abs(Z)), "The logarithm is missing: ln(1 + exp(−|Z|))."),
+            (lambda Z: np.maximum(Z, 0) + np.log(np.exp(-np.abs(Z))), "The 1 is missing: ln(1 + exp(−|Z|))."),
+            (lambda Z: np.maximum(Z, 0) + np.log1p(1 + np.exp(-np.abs(Z))),
+             "np.log1p adds the 1 itself: np.log1p(np.exp(…)), or np.log(1 + np.exp(…))."),
             (lambda Z: 1 / (1 + np.exp(-Z)), "This is the sigmoid, softplus's derivative."),
-            (lambda Z: np.maximum(Z, 0) + np.log2(1 + np.exp(-np.abs(Z))), "The natural logarithm is np.log."),
+        ] + [
+            (lambda Z, log=log: np.maximum(Z, 0) + log(1 + np.exp(-np.abs(Z))), "The natural logarithm is np.log.")
+            for log in (np.log2, np.log10)
+        ] + [
+            (lambda Z, limit=limit: np.where(Z > limit, Z, np.log(1 + np.exp(Z))),
+             "Z itself is close enough only where Z is large: above 30, say; at 1 softplus is 1.313.")
+            for limit in range(10)
+        ] + [
+            (lambda Z, limit=limit: np.log(1 + np.exp(np.minimum(Z, limit))),
+             "Z was cut off so that exp stays finite, and the result with it: it should be 1000 at 1000.")
+            for limit in (30, 50, 100, 200, 300, 500, 600, 700, 705, 709)
         ],
         verified="It is right at 0, at ±1000 and between.",
     )
@@ -1405,20 +1487,31 @@ def softplus(attempt):
 
 def leaky_he(attempt):
     """Notebook 08: the variance of weights before a leaky ReLU."""
+    positive = "The positive half passes whole, and the two halves add: 1 + slope²."
     by_cases(
         attempt,
         right=lambda inputs, slope: 2 / ((1 + slope**2) * inputs),
-        cases=[(100, 0.0), (100, 1.0), (784, 0.1), (50, 0.5)],
+        cases=[(100, 0.0), (50, 0.5), (100, 1.0), (784, 0.1)],
         mistakes=[
+            CARET,
             (lambda n, s: 2 / n, "The slope was not used: what passes below zero counts too."),
             (lambda n, s: 2 / ((1 + s) * n), "A variance is a mean of squares: the slope enters squared."),
+            (lambda n, s: 2 / ((1 + 2 * s) * n), "The square of the slope is slope**2; this is twice the slope."),
             (lambda n, s: np.sqrt(2 / ((1 + s**2) * n)), "This is the standard deviation; the variance is asked for."),
             (lambda n, s: 2 * (1 + s**2) / n,
-             "More gets through, so the weights must be smaller: divide by 1 + slope²."),
-            (lambda n, s: 1 / ((1 + s**2) * n), "Half of the entries are positive: E[a²] = (1 + slope²)/2 · var(z)."),
+             "More gets through, so the weights must be smaller: divide by 1 + slope² "
+             "(a / b * c multiplies by c; brackets around b * c divide by both)."),
+            (lambda n, s: 2 / (1 + s**2) * n,
+             "It was multiplied by the inputs; put brackets around all that it is divided by."),
+            (lambda n, s: 2 / (n + s**2), "Brackets are missing: inputs * (1 + slope**2)."),
+            (lambda n, s: (1 + s**2) * n / 2, "This is the factor per layer for weights of variance 1: take 1 / it."),
+            (lambda n, s: (1 + s**2) / (2 * n), "That is upside down: the 2 above, 1 + slope² below."),
+            (lambda n, s: 1 / ((1 + s**2) * n), "Half of the entries are positive: E[a²] = (1 + slope²)/2 · E[z²]."),
             (lambda n, s: 2 / (1 + s**2), "Divide by the number of inputs too."),
+            (lambda n, s: np.sqrt(2 / (1 + s**2)), "This is a factor for the spread; the variance is asked for."),
             (lambda n, s: 2 / ((1 + s) ** 2 * n), "Squares of the two halves add: 1² + slope², not (1 + slope)²."),
-            (lambda n, s: 2 / (s**2 * n), "The positive half passes whole: 1 + slope²."),
+            (lambda n, s: 2 / (s**2 * n), positive),
+            (lambda n, s: 2 / ((1 - s**2) * n), positive),
         ],
         verified="ReLU (slope 0) and no bend at all (slope 1) are special cases.",
     )
@@ -1426,8 +1519,9 @@ def leaky_he(attempt):
 
 def unit_scale(attempt):
     """Notebook 08: weights scaled so that Z has the standard deviation 1 on a batch."""
-    rng = np.random.default_rng(3)
-    W, A_before = rng.normal(0, 3, (4, 5)).round(2), rng.uniform(0, 2, (5, 6)).round(2)
+    W = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])
+    A_before = np.array([[1.0, 0.0, 2.0, 1.0], [2.0, 1.0, 0.0, -1.0]])
+    one_factor = "One factor for the whole layer: np.std without axis."
 
     def scaled(W, A, by):
         return W / by(W @ A)
@@ -1435,21 +1529,32 @@ def unit_scale(attempt):
     by_cases(
         attempt,
         right=lambda W, A_before: scaled(W, A_before, np.std),
-        cases=[(np.array([[3.0]]), np.array([[1.0, -1.0]])), (W, A_before)],
+        cases=[(W, A_before), (np.array([[3.0]]), np.array([[1.0, -1.0]]))],
         mistakes=[
+            (r"broadcast .* \((\d+),\d+\) \(\d+,\)", one_factor),
+            (lambda W, A: W, "The weights are as they came: divide them by the standard deviation of Z."),
             (lambda W, A: W / np.std(W),
              "The weights have now the standard deviation 1; Z = W A_before should have it."),
             (lambda W, A: W @ A / np.std(W @ A),
              "This is the scaled Z; return the weights, W divided by Z's standard deviation."),
+            (lambda W, A: W @ A, "This is Z; return the weights, W divided by Z's standard deviation."),
             (lambda W, A: scaled(W, A, np.var), "This divides by the variance; the standard deviation is its root."),
+            (lambda W, A: W / np.sqrt(np.std(W @ A)), "np.std has taken the root already."),
             (lambda W, A: W * np.std(W @ A), "Multiplying makes a large Z larger: divide."),
             (lambda W, A: W / np.std(A),
              "Divide by the standard deviation of Z = W A_before, not by that of the inputs."),
-            (lambda W, A: W / (W @ A).std(axis=1, keepdims=True),
-             "One factor for the whole layer: np.std without axis."),
+            (lambda W, A: W / (W @ A).std(axis=1, keepdims=True), one_factor),
             (lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2)),
              "This makes the mean square 1; std subtracts the mean first."),
+            (lambda W, A: scaled(W, A, lambda Z: np.std(Z, ddof=1)),
+             "ddof=1 divides by one less than the number of entries; leave it at 0."),
+            (lambda W, A: scaled(W, A, lambda Z: np.std(np.maximum(Z, 0))),
+             "This is measured behind ReLU; Z itself should have the standard deviation 1."),
+            (lambda W, A: (W - np.mean(W)) / np.std(W @ A), "Multiply W by one number only; subtract nothing."),
+            (lambda W, A: scaled(W, A, lambda Z: np.abs(Z).max()), "This makes the largest |Z| 1, not the spread."),
+            (lambda W, A: scaled(W, A, np.linalg.norm), "The norm adds up all entries; np.std takes their mean."),
             (lambda W, A: np.std(W @ A), "This is the factor; divide W by it and return the weights."),
+            (lambda W, A: 1 / np.std(W @ A), "This is the factor; multiply W by it and return the weights."),
         ],
         verified="Z leaves the layer with the standard deviation 1.",
     )
@@ -1460,20 +1565,27 @@ def unit_scale(attempt):
 
 def count_steps(attempt):
     """Notebook 09: how many steps an epoch has, and how large its last batch is."""
+    no_extra = "If the batch size divides m, there is no extra step, and the last batch is full."
     by_cases(
         attempt,
         right=lambda m, batch_size: (-(-m // batch_size), (m - 1) % batch_size + 1),
-        cases=[(50000, 64), (10, 4), (12, 4), (5, 5), (3, 1)],
+        cases=[(50000, 64), (12, 4), (10, 4), (5, 5), (3, 1)],
         mistakes=[
+            (lambda m, b: (-(-m // b), m % b), "If nothing is left over, the last batch is full, not empty."),
             (lambda m, b: (m // b, m % b),
              "The last, smaller batch is a step too; and if nothing is left over, the last is full."),
-            (lambda m, b: (-(-m // b), m % b), "If nothing is left over, the last batch is full, not empty."),
-            (lambda m, b: (m // b + 1, m % b),
-             "If the batch size divides m, there is no extra step, and the last batch is full."),
+            (lambda m, b: (m // b + 1, m % b), no_extra),
+            (lambda m, b: (m // b + 1, m % b or b), no_extra),
             (lambda m, b: (m // b, b), "Some images are left over after the full batches: they are a batch too."),
             (lambda m, b: (-(-m // b), b), "The last batch may be smaller."),
+            (lambda m, b: (m // b + 1, b), "The last batch may be smaller."),
             (lambda m, b: (m / b, m % b), "There is no part of a step: round up."),
+            (lambda m, b: (-(-m // b), -m % b), "This is what the last batch lacks to be full."),
+            (lambda m, b: (-(-m // b), m - -(-m // b) * b), "This is what the last batch lacks to be full."),
+            (lambda m, b: ((m - 1) % b + 1, -(-m // b)), "The steps first, then the size of the last batch."),
+            (lambda m, b: (m % b, m // b), "The steps first, then the size of the last batch; and count it as a step."),
             (lambda m, b: -(-m // b), "Return two numbers: the steps, and the size of the last batch."),
+            (lambda m, b: m // b, "Return two numbers, and count the last, smaller batch as a step."),
         ],
         verified="It counts every step, the last smaller one included.",
     )
@@ -1484,16 +1596,30 @@ def stairs(attempt):
     by_cases(
         attempt,
         right=lambda rate, epoch, factor, every: rate * factor ** (epoch // every),
-        cases=[(0.8, 0, 0.5, 2), (0.8, 1.9, 0.5, 2), (0.8, 2, 0.5, 2), (0.8, 5.5, 0.5, 2), (1.0, 7, 0.1, 3)],
+        cases=[(0.8, 6, 0.5, 2), (0.8, 0, 0.5, 2), (0.8, 4.5, 0.5, 2), (0.8, 5.5, 0.5, 2), (0.8, 1.9, 0.5, 2),
+               (1.0, 7, 0.1, 3)],
         mistakes=[
+            CARET,
+            ("'float' object cannot be interpreted", "5.5 // 2 is 2.0, a float; a loop wants int(epoch // every)."),
             (lambda r, e, f, n: r * f ** (e / n), "This falls smoothly; stairs have whole steps: //."),
             (lambda r, e, f, n: r * f * (e // n),
              "Each stair multiplies by the factor once more: a power, not a product."),
             (lambda r, e, f, n: r * f**e, "It falls every epoch; it should fall every `every` epochs."),
+            (lambda r, e, f, n: r * f**e // n, "Python takes the power first: put epoch // every into brackets."),
+            (lambda r, e, f, n: r * f**e / n, "Python takes the power first: put epoch // every into brackets."),
             (lambda r, e, f, n: r * f ** round(e / n),
              "It rounds to the nearest; a stair begins when the epochs are full: //."),
+            (lambda r, e, f, n: r * f ** np.ceil(e / n),
+             "It rounds up; a stair begins when the epochs are full: //."),
             (lambda r, e, f, n: r * f ** (e // n + 1), "The first stair is the rate itself."),
+            (lambda r, e, f, n: r * f ** max(0, np.ceil(e / n) - 1),
+             "At epoch `every` itself a stair is over: it is full then (>=, not >)."),
+            (lambda r, e, f, n: r * f if e >= n else r, "It was multiplied once; once for every full stair is meant."),
             (lambda r, e, f, n: r / f ** (e // n), "It rises: multiply by the factor."),
+            (lambda r, e, f, n: (r * f) ** (e // n), "Only the factor is raised to the power, not the rate."),
+            (lambda r, e, f, n: f ** (e // n), "The rate is missing: the factor's power multiplies it."),
+            (lambda r, e, f, n: r * (1 - f) ** (e // n),
+             "The factor is what is kept, not what is taken away: factor, not 1 − factor."),
             (lambda r, e, f, n: r * f ** (e % n), "% gives what is left over within a stair; // counts the stairs."),
         ],
         verified="It keeps the rate on each stair, and multiplies at its end.",
@@ -1502,33 +1628,60 @@ def stairs(attempt):
 
 def running_mean(attempt):
     """Notebook 09: a running mean, corrected for its start at zero."""
+    t_from_1 = "t counts from 1 at the first value: at t = 0 the correction would be 0."
 
-    def means(values, beta, start=lambda values: 0.0, corrected=True, swapped=False, shift=0):
+    def means(values, beta, start=lambda values: 0.0, new=lambda beta: 1 - beta, kept=lambda beta: beta,
+              correct=lambda mean, beta, t: mean / (1 - beta**t), goes_on=lambda mean, corrected: mean):
         mean, result = start(values), []
         for t, value in enumerate(values, start=1):
-            mean = (1 - beta) * mean + beta * value if swapped else beta * mean + (1 - beta) * value
-            result.append(mean / (1 - beta ** (t + shift)) if corrected else mean)
+            mean = kept(beta) * mean + new(beta) * value
+            result.append(correct(mean, beta, t))
+            mean = goes_on(mean, result[-1])
         return result
+
+    def uncorrected(mean, beta, t):
+        return mean
 
     by_cases(
         attempt,
         right=means,
-        cases=[([10.0, 20.0], 0.9), ([4.0, 4.0, 4.0], 0.5), ([1.0, -2.0, 3.0, 0.5], 0.8), ([7.0], 0.0)],
+        cases=[([10.0, 20.0], 0.9), ([4.0, 4.0, 4.0], 0.5), ([1.0, -2.0, 3.0, 0.5], 0.8), ([7.0], 0.9)],
         mistakes=[
-            (lambda v, b: means(v, b, corrected=False),
+            CARET,
+            (lambda v, b: means(v, b, correct=uncorrected),
              "The correction is missing: divide the t-th mean by 1 − beta^t."),
-            (lambda v, b: means(v, b, start=lambda v: v[0], corrected=False),
+            (lambda v, b: means(v, b, goes_on=lambda mean, corrected: corrected),
+             "The corrected mean went on into the next step; keep the uncorrected one for that."),
+            (lambda v, b: means(v, b, start=lambda v: v[0], correct=uncorrected),
              "It starts at the first value; start at 0 and correct, so that all values count by their age."),
             (lambda v, b: means(v, b, start=lambda v: v[0]),
              "It starts at the first value and is corrected too: start at 0."),
-            (lambda v, b: means(v, b, swapped=True),
+            (lambda v, b: means(v, b, new=lambda b: b, kept=lambda b: 1 - b),
              "beta is the share that is kept of the old mean, 1 − beta the new value's."),
-            (lambda v, b: means(v, b, swapped=True, corrected=False),
+            (lambda v, b: means(v, 1 - b), "beta is the share that is kept of the old mean, 1 − beta the new value's."),
+            (lambda v, b: means(v, b, new=lambda b: b, kept=lambda b: 1 - b, correct=uncorrected),
              "beta is the share that is kept of the old mean; and the correction by 1 − beta^t is missing."),
-            (lambda v, b: means(v, b, shift=1), "t counts from 1 at the first value."),
-            (lambda v, b: means(v, b, shift=-1),
-             "t counts from 1 at the first value: at t = 0 the correction would be 0."),
+            (lambda v, b: means(v, b, new=lambda b: 1), "The new value counts 1 − beta, not whole."),
+            (lambda v, b: means(v, b, kept=lambda b: 0), "The old mean was forgotten: beta times it is kept."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b)),
+             "It was divided by 1 − beta every time; the t-th mean is divided by 1 − beta^t."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b) ** t),
+             "The power is taken of beta alone: 1 − beta**t, not (1 − beta)**t."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b * t)),
+             "beta^t is a power, beta**t, not a product."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / 1 - b**t),
+             "Division comes before subtraction: put 1 - beta**t into brackets."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean * (1 - b**t)), "Divide by 1 − beta^t."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b ** len(v))),
+             "It was divided by the same number every time; t is the number of values so far."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b ** (t + 1))),
+             "t counts from 1 at the first value."),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b ** (t - 1))), t_from_1),
+            (lambda v, b: means(v, b, correct=lambda mean, b, t: np.divide(mean, 1 - b ** (t - 1))), t_from_1),
             (lambda v, b: means(v, b)[-1], "Return the list of all means, one per value."),
+            (lambda v, b: means(v, b)[-1:], "Return the list of all means, one per value."),
+            (lambda v, b: means(v, b)[:1], "The list ends at the first value: does return stand inside the loop?"),
+            (lambda v, b: [0.0] + means(v, b), "The start at 0 is no mean of values: one entry per value."),
             (lambda v, b: [np.mean(v[: k + 1]) for k in range(len(v))],
              "Here all values count alike; old ones should fade."),
         ],
@@ -1542,15 +1695,20 @@ def nesterov_step(attempt):
     def slope(w):
         return 2.0 * w
 
-    def step(w, velocity, slope, rate, beta, at=lambda w, v, rate, beta: w - rate * beta * v):
-        velocity = beta * velocity + slope(at(w, velocity, rate, beta))
+    def step(w, velocity, slope, rate, beta, at=lambda w, v, rate, beta: w - rate * beta * v, kept=None, new=1.0):
+        velocity = (beta if kept is None else kept) * velocity + new * slope(at(w, velocity, rate, beta))
         return w - rate * velocity, velocity
 
+    own_rate = "The velocity here holds no learning rate and no minus: both come with the step of w."
     by_cases(
         attempt,
         right=step,
-        cases=[(1.0, 0.0, slope, 0.1, 0.9), (1.0, 2.0, slope, 0.1, 0.5), (-3.0, 1.0, slope, 0.2, 0.9)],
+        cases=[(1.0, 0.0, slope, 0.1, 0.9), (1.0, 2.0, slope, 0.1, 0.5), (-3.0, 1.0, slope, 0.2, 0.9),
+               (0.5, 1.0, np.cos, 0.2, 0.9)],
         mistakes=[
+            ("unsupported operand .*'function'", "slope is a function: slope(…) is its value at a place."),
+            (lambda *c: step(*c[:2], slope, *c[3:]),
+             "The slope of one parabola is written in. Call slope(…): the function is given."),
             (lambda *c: step(*c, at=lambda w, v, rate, beta: w),
              "This is ordinary momentum: take the slope at w − learning_rate · beta · velocity."),
             (lambda *c: step(*c, at=lambda w, v, rate, beta: w + rate * beta * v),
@@ -1559,12 +1717,30 @@ def nesterov_step(attempt):
              "The look-ahead goes beta times the velocity: only that share will be kept."),
             (lambda *c: step(*c, at=lambda w, v, rate, beta: w - beta * v),
              "The look-ahead is a step: the learning rate belongs to it."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w - v),
+             "The look-ahead goes learning_rate · beta times the velocity, not the whole of it."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w - rate * beta**2 * v),
+             "The velocity was multiplied by beta twice before the look-ahead; once is enough."),
+            (lambda *c: step(*c, at=lambda w, v, rate, beta: w - rate * (beta * v + c[2](w))),
+             "The look-ahead uses the slope at w already; it goes along the old velocity alone."),
+            (lambda *c: step(*c, kept=1.0), "The velocity keeps only the share beta."),
+            (lambda *c: step(*c, kept=0.0), "The old velocity was dropped: beta times it is kept."),
+            (lambda *c: step(*c, new=1 - c[4]), "The slope is added whole here, not times 1 − beta."),
             (lambda *c: (lambda w, v: (v, w))(*step(*c)), "First the place, then the velocity."),
             (lambda *c: step(*c)[0], "Return both, the place and the velocity."),
-            (lambda w, v, s, r, b: (w + r * (b * v + s(w - r * b * v)), b * v + s(w - r * b * v)),
+            (lambda *c: step(*c)[1], "Return both, the place and the velocity."),
+            (lambda *c: (step(*c)[0], c[1]), "This is the velocity before the step; return the new one."),
+            (lambda w, v, s, r, b: (w - r * v, b * v + s(w - r * b * v)),
+             "The step was taken with the old velocity; use the new one."),
+            (lambda *c: (step(*c)[0] - c[3] * c[4] * c[1], step(*c)[1]),
+             "The step starts at w: the look-ahead is only where the slope is taken."),
+            (lambda *c: (c[0] - step(*c)[1], step(*c)[1]), "The step is learning_rate times the velocity."),
+            (lambda *c: (c[0] + c[3] * step(*c)[1], step(*c)[1]),
              "It climbs: subtract learning_rate times the velocity."),
             (lambda w, v, s, r, b: (w - r * s(w - r * b * v), b * v + s(w - r * b * v)),
              "The step is along the new velocity, not along the slope alone."),
+            (lambda w, v, s, r, b: (w - (b * v + r * s(w - b * v)), b * v + r * s(w - b * v)), own_rate),
+            (lambda w, v, s, r, b: (w + (b * v - r * s(w + b * v)), b * v - r * s(w + b * v)), own_rate),
         ],
         verified="It looks ahead before it steps.",
     )

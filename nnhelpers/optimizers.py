@@ -25,6 +25,23 @@ class GradientDescent:
         parameters -= learning_rate * gradient
 
 
+def forget_traces(memory, t):
+    """At every hundredth step, set what has faded below 1e-30 to zero, in place.
+
+    Where gradients stay zero (the weights of pixels that are hardly ever inked), a running mean shrinks at every step,
+    until it is one of the smallest numbers that a float can hold. Processors are slow with these. No step notices
+    what is forgotten here.
+
+    Parameters
+    ----------
+    memory : numpy.ndarray
+    t : int
+        How many steps have been taken.
+    """
+    if t % 100 == 0:
+        memory[np.abs(memory) < 1e-30] = 0
+
+
 class Momentum:
     """Gather speed: velocity ← beta · velocity + gradient; parameters ← parameters − learning_rate · velocity.
 
@@ -41,6 +58,7 @@ class Momentum:
     def __init__(self, beta=0.9):
         self.beta = require_share(beta, "beta")
         self.velocity = None
+        self.t = 0
 
     def step(self, parameters, gradient, learning_rate):
         """Take one step, in place.
@@ -52,8 +70,10 @@ class Momentum:
         """
         if self.velocity is None:
             self.velocity = np.zeros_like(parameters)
+        self.t += 1
         self.velocity *= self.beta
         self.velocity += gradient
+        forget_traces(self.velocity, self.t)
         parameters -= learning_rate * self.velocity
 
 
@@ -78,6 +98,7 @@ class RMSprop:
     def __init__(self, rho=0.9, epsilon=1e-8):
         self.rho, self.epsilon = require_share(rho, "rho"), require_positive(epsilon, "epsilon")
         self.square = None
+        self.t = 0
 
     def step(self, parameters, gradient, learning_rate):
         """Take one step, in place.
@@ -89,8 +110,10 @@ class RMSprop:
         """
         if self.square is None:
             self.square = np.zeros_like(parameters)
+        self.t += 1
         self.square *= self.rho
         self.square += (1 - self.rho) * gradient * gradient
+        forget_traces(self.square, self.t)
         parameters -= learning_rate * gradient / (np.sqrt(self.square) + self.epsilon)
 
 
@@ -132,6 +155,7 @@ class Adam:
         self.t += 1
         self.mean *= self.beta1
         self.mean += (1 - self.beta1) * gradient
+        forget_traces(self.mean, self.t)
         self.square *= self.beta2
         self.square += (1 - self.beta2) * gradient * gradient
         step = self.mean * (learning_rate / (1 - self.beta1**self.t))

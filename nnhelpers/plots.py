@@ -127,6 +127,9 @@ def show_history(history, title, lowest=0):
     accuracies.set(xlabel=when.lower(), ylabel="accuracy in %", ylim=(lowest, 100))
     accuracies.grid(alpha=0.3)
     losses.grid(alpha=0.3)
+    if when == "Epoch":
+        for axis in (losses, accuracies):
+            axis.xaxis.get_major_locator().set_params(integer=True)
     figure.suptitle(title)
     return figure
 

@@ -7,6 +7,7 @@ must contain. A check without a row in the table fails the first test.
 import copy
 import functools
 import inspect
+import math
 import warnings
 from collections import Counter
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ import pandas as pd
 import pytest
 
 from nnhelpers import checks
-from nnhelpers.activations import relu, softmax
+from nnhelpers.activations import relu, relu_derivative, softmax
 from nnhelpers.preprocessing import decode, one_hot
 
 TABLE = {}
@@ -1339,6 +1340,775 @@ attempts(
     },
 )
 
+# ---------------------------------------------------------------- notebook 07
+
+
+def window_in_a_loop(sizes, layer):
+    start = 0
+    for k in range(1, layer):
+        start += (sizes[k - 1] + 1) * sizes[k]
+    return start, start + sizes[layer - 1] * sizes[layer]
+
+
+def window_by_cumsum(sizes, layer):
+    n, k = np.array(sizes[:-1]), np.array(sizes[1:])
+    end = np.cumsum(n * k + k)[layer - 1] - sizes[layer]
+    return [end - sizes[layer - 1] * sizes[layer], end]
+
+
+def window_recursively(sizes, layer):
+    if layer == 1:
+        return 0, sizes[0] * sizes[1]
+    start, end = window_recursively(sizes[1:], layer - 1)
+    first = sizes[0] * sizes[1] + sizes[1]
+    return first + start, first + end
+
+
+def window_filling_a_vector(sizes, layer):
+    vector = []
+    for number, (n, k) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+        vector += [number] * (n * k) + [0] * k
+    return np.flatnonzero(np.array(vector) == layer)[[0, -1]] + [0, 1]
+
+
+def window_using_up_the_sizes(sizes, layer):
+    start = 0
+    while layer > 1:
+        start, layer = start + (sizes.pop(0) + 1) * sizes[0], layer - 1
+    return start, start + sizes[0] * sizes[1]
+
+
+attempts(
+    "window",
+    right={
+        "a loop": window_in_a_loop,
+        "cumsum, a list": window_by_cumsum,
+        "recursion": window_recursively,
+        "a vector of marks, an array": window_filling_a_vector,
+        "numpy's numbers": lambda s, k: tuple(np.int64(place) for place in window_in_a_loop(s, k)),
+    },
+    wrong={
+        "no biases": (lambda s, k: (sum(s[i] * s[i + 1] for i in range(k - 1)), sum(s[i] * s[i + 1] for i in range(k))),
+                      "The biases of the layers before take room too"),
+        "with the bias": (lambda s, k: (window_in_a_loop(s, k)[0], sum((s[i] + 1) * s[i + 1] for i in range(k))),
+                          "This window holds the layer's biases too"),
+        "a bias per input": (lambda s, k: (sum(s[i] * (s[i + 1] + 1) for i in range(k - 1)),
+                                           sum(s[i] * (s[i + 1] + 1) for i in range(k)) - s[k - 1]),
+                             "one bias per neuron, not per input"),
+        "from 0": (lambda s, k: window_in_a_loop(s, k + 1), "Layers count from 1: layer 1 begins at 0"),
+        "sizes from 1": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[0] + s[k] * s[k + 1]),
+                         "layer 1 has sizes[0] inputs and sizes[1] neurons"),
+        "alone": (lambda s, k: (0, s[k - 1] * s[k]), "The layers before stand in front of it"),
+        "the end inside": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[1] - 1),
+                           "The end is the first place after the window"),
+        "places from 1": (lambda s, k: [place + 1 for place in window_in_a_loop(s, k)], "Places count from 0"),
+        "b first": (lambda s, k: [place + s[k] for place in window_in_a_loop(s, k)], "W stands first, and its b after"),
+        "the biases": (lambda s, k: (window_in_a_loop(s, k)[1], window_in_a_loop(s, k)[1] + s[k]),
+                       "the window of the biases"),
+        "the length": (lambda s, k: (window_in_a_loop(s, k)[0], s[k - 1] * s[k]), "the end, not the length"),
+        "start": (lambda s, k: window_in_a_loop(s, k)[0], "Return two numbers, start and end"),
+        "a slice": (lambda s, k: slice(*window_in_a_loop(s, k)), "2 values are expected, in a tuple"),
+        "sizes used up": (window_using_up_the_sizes, "changed its argument"),
+    },
+)
+
+
+def width_by_trying(parameters, inputs, outputs):
+    def distance(width):
+        return abs(parameters - (inputs * width + width + width * outputs + outputs))
+    return min(range(1, 2000), key=distance)
+
+
+def width_growing(parameters, inputs, outputs):
+    width, count = 0, outputs
+    while count + (inputs + outputs + 1) / 2 <= parameters:
+        width, count = width + 1, count + inputs + outputs + 1
+    return width
+
+
+attempts(
+    "rival_width",
+    right={
+        "round": lambda p, i, o: round((p - o) / (i + 1 + o)),
+        "trying": width_by_trying,
+        "growing": width_growing,
+        "half added": lambda p, i, o: int((p - o) / (i + o + 1) + 0.5),
+        "whole numbers": lambda p, i, o: (2 * (p - o) + i + o + 1) // (2 * (i + o + 1)),
+        "argmin": lambda p, i, o: np.argmin(np.abs(np.arange(1000) * (i + o + 1) + o - p)),
+    },
+    wrong={
+        "a fraction": (lambda p, i, o: (p - o) / (i + o + 1), "A width is a whole number: round it"),
+        "int": (lambda p, i, o: int((p - o) / (i + o + 1)), "It was cut off"),
+        "//": (lambda p, i, o: (p - o) // (i + o + 1), "It was cut off"),
+        "ceil": (lambda p, i, o: int(np.ceil((p - o) / (i + o + 1))), "It was rounded up"),
+        "no last biases": (lambda p, i, o: round(p / (i + o + 1)), "biases of the last layer do not depend"),
+        "last biases added": (lambda p, i, o: round((p + o) / (i + o + 1)), "subtract them, do not add"),
+        "no biases": (lambda p, i, o: round(p / (i + o)), "The biases are missing: h of the hidden layer"),
+        "no hidden biases": (lambda p, i, o: round((p - o) / (i + o)), "Each hidden neuron has a bias"),
+        "the first layer": (lambda p, i, o: round(p / i), "`outputs` weights leave each of its neurons"),
+        "the first layer, biases": (lambda p, i, o: round((p - o) / (i + 1)), "`outputs` weights leave each"),
+        "times": (lambda p, i, o: round((p - o) / (i * o + 1)), "inputs + outputs, not times"),
+        "no brackets above": (lambda p, i, o: round(p - o / (i + o + 1)), "Division comes before + and −"),
+        "no brackets below": (lambda p, i, o: round((p - o) / i + o + 1), "Division comes before + and −"),
+        "the example": (lambda p, i, o: 138, "it gave   138"),
+    },
+)
+
+
+def folded_in_loops(W1, b1, W2, b2):
+    W = [[sum(W2[i, k] * W1[k, j] for k in range(len(W1))) for j in range(W1.shape[1])] for i in range(len(W2))]
+    b = [[sum(W2[i, k] * b1[k, 0] for k in range(len(W1))) + b2[i, 0]] for i in range(len(W2))]
+    return W, b
+
+
+def folded_by_asking(W1, b1, W2, b2):
+    def both(X):
+        return W2 @ (W1 @ X + b1) + b2
+
+    b = both(np.zeros((W1.shape[1], 1)))
+    return both(np.eye(W1.shape[1])) - b, b
+
+
+def folded_by_asking_as_many_as_rows(W1, b1, W2, b2):
+    b = W2 @ b1 + b2
+    return W2 @ (W1 @ np.eye(len(W1)) + b1) + b2 - b, b
+
+
+def folded_by_blocks(W1, b1, W2, b2):
+    both = W2 @ np.hstack([W1, b1])
+    return [both[:, :-1], both[:, -1:] + b2]
+
+
+def folded_in_place(W1, b1, W2, b2):
+    b2 += W2 @ b1
+    return W2 @ W1, b2
+
+
+attempts(
+    "fold",
+    right={
+        "@": lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
+        "loops, lists": folded_in_loops,
+        "what they do to 0 and to the unit vectors": folded_by_asking,
+        "one matrix with b in it": folded_by_blocks,
+        "transposed": lambda W1, b1, W2, b2: ((W1.T @ W2.T).T, b2 + (b1.T @ W2.T).T),
+        "einsum": lambda W1, b1, W2, b2: (np.einsum("ik,kj", W2, W1), np.dot(W2, b1) + b2),
+    },
+    wrong={
+        "b1 + b2": (lambda W1, b1, W2, b2: (W2 @ W1, b1 + b2), "b1 goes through the second layer"),
+        "no b2": (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1), "b2 is missing"),
+        "no b1": (lambda W1, b1, W2, b2: (W2 @ W1, b2), "b1 is missing"),
+        "W2 on both": (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)), "b2 is added after W2 has multiplied"),
+        "W1 on b1": (lambda W1, b1, W2, b2: (W2 @ W1, W1 @ b1 + b2), "only W2 multiplies it"),
+        "W1 @ W2": (lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "it stands on the right: W2 @ W1"),
+        "turned about": (lambda W1, b1, W2, b2: (W1 @ W2, W1 @ b2 + b1), "This is the second layer first"),
+        "*": (lambda W1, b1, W2, b2: (W2 * W1, W2 * b1 + b2), "The matrix product is @, not *."),
+        "* for b": (lambda W1, b1, W2, b2: (W2 @ W1, W2 * b1 + b2), "@, not *: also for W2 @ b1"),
+        "b1 @ W2": (lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2), "@ needs equal inner sizes"),
+        "added": (lambda W1, b1, W2, b2: (W1 + W2, b1 + b2), "One layer after the other multiplies"),
+        "b first": (lambda W1, b1, W2, b2: (W2 @ b1 + b2, W2 @ W1), "W first, then b"),
+        "W": (lambda W1, b1, W2, b2: W2 @ W1, "Return both, W and b"),
+        "b is flat": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).ravel()), "yours is (1,), expected is (1, 1)"),
+        "square only": (folded_by_asking_as_many_as_rows, "@ needs equal inner sizes, here they are 2 and 3"),
+        "in place": (folded_in_place, "changed its argument"),
+    },
+)
+
+
+def shortcut(W, Z, A_before, dA, dZ=None):
+    dZ = np.where(Z > 0, dA, 0) if dZ is None else dZ
+    return dZ.dot(A_before.T), np.sum(dZ, axis=1, keepdims=True), W.T.dot(dZ) + dA
+
+
+def shortcut_example_by_example(W, Z, A_before, dA):
+    dW, db, columns = np.zeros_like(W), np.zeros((len(W), 1)), []
+    for z, a, d in zip(Z.T, A_before.T, dA.T, strict=True):
+        dz = np.array([d[i] if z[i] > 0 else 0.0 for i in range(len(z))])
+        dW += np.outer(dz, a)
+        db += dz[:, np.newaxis]
+        columns.append(W.T @ dz + d)
+    return dW, db, np.array(columns).T
+
+
+def shortcut_setting_zeros(W, Z, A_before, dA):
+    dZ = dA.copy()
+    dZ[Z <= 0] = 0
+    return [dZ @ A_before.T, dZ @ np.ones((dZ.shape[1], 1)), (W.T + np.eye(len(W)) * 0) @ dZ + dA]
+
+
+def shortcut_in_place(W, Z, A_before, dA):
+    kept = dA.copy()
+    dA[Z <= 0] = 0
+    return dA @ A_before.T, dA.sum(axis=1, keepdims=True), W.T @ dA + kept
+
+
+def shortcut_but(dW=None, db=None, below=None):
+    """Return an attempt in which one gradient is another function of W, A_before, dA, dZ and the right gradient."""
+    def attempt(W, Z, A_before, dA):
+        right = shortcut(W, Z, A_before, dA)
+        return tuple(r if f is None else f(W, A_before, dA, dA * (Z > 0), r)
+                     for f, r in zip((dW, db, below), right, strict=True))
+    return attempt
+
+
+attempts(
+    "shortcut_backward",
+    right={
+        "where and dot": shortcut,
+        "example by example": shortcut_example_by_example,
+        "zeros set in a copy": shortcut_setting_zeros,
+        "relu_derivative": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu_derivative(Z)),
+        "lists": lambda W, Z, A, dA: [gradient.tolist() for gradient in shortcut(W, Z, A, dA)],
+        "sign": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (1 + np.sign(Z)) / 2),
+    },
+    wrong={
+        "no shortcut": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ), "on a second path"),
+        "mask on both": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + dZ), "does not lie on that path"),
+        "dA through W": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dA + dA), "goes dZ, not dA"),
+        "not transposed": (shortcut_but(below=lambda W, A, dA, dZ, r: W @ dZ + dA), "W is transposed"),
+        "+ 1": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + 1), "it multiplies dA: add dA"),
+        "+ A_before": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + A), "Forwards the shortcut adds A_before"),
+        "times dA": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ * dA), "Paths add"),
+        "shortcut alone": (shortcut_but(below=lambda W, A, dA, dZ, r: dA), "through the layer is missing"),
+        "no mask": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA), "The mask is missing"),
+        "relu": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu(Z)), "not by Z or relu(Z)"),
+        "times Z": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z), "not by Z or relu(Z)"),
+        "mask of A_before": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (A > 0)), "at Z, not at A_before"),
+        "no brackets": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z > 0), "multiplies before it compares"),
+        "dW of dA": (shortcut_but(dW=lambda W, A, dA, dZ, r: dA @ A.T), "dZ @ A_before.T, not dA"),
+        "dW transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: A @ dZ.T), "dW has the shape of W, outputs first"),
+        "A_before not transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: dZ @ A), "@ needs equal inner sizes"),
+        "/ m": (lambda W, Z, A, dA: (*(g / len(Z.T) for g in shortcut(W, Z, A, dA)[:2]), shortcut(W, Z, A, dA)[2]),
+                "The division by m is in dA already"),
+        "mean for db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.mean(axis=1, keepdims=True)),
+                        "db is the sum over the examples"),
+        "db of dA": (shortcut_but(db=lambda W, A, dA, dZ, r: dA.sum(axis=1, keepdims=True)), "sum dZ, not dA"),
+        "no keepdims": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum(axis=1)), "db is a column: keepdims=True"),
+        "one db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum()), "db sums over the examples only"),
+        "db not summed": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ), "db sums dZ over the examples"),
+        "dA_before first": (lambda *c: [shortcut(*c)[i] for i in (2, 0, 1)], "The order is dW, db, dA_before"),
+        "dA_before": (lambda *c: shortcut(*c)[2], "3 values are expected"),
+        "in place": (shortcut_in_place, "changed its argument"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 08
+
+
+def dead_in_a_loop(A):
+    dead = 0
+    for row in A:
+        if all(value == 0 for value in row):
+            dead += 1
+    return dead / len(A)
+
+
+def zeros_counted_per_example(A):
+    return sum(not column.any() for column in A.T) / A.shape[1]
+
+
+def dead_asking_a_row_at_once(A):
+    return sum(1 for row in A if row == 0) / len(A)
+
+
+def dead_striking_out(A):
+    A[A > 0] = 1
+    return np.mean(A.sum(axis=1) == 0)
+
+
+attempts(
+    "dead_share",
+    right={
+        "all": lambda A: np.mean(np.all(A == 0, axis=1)),
+        "a loop": dead_in_a_loop,
+        "not any": lambda A: float((~A.any(axis=1)).mean()),
+        "largest": lambda A: sum(A.max(axis=1) == 0) / len(A),
+        "sums": lambda A: np.mean(np.sum(A, axis=1) == 0),
+        "counts": lambda A: 1 - np.count_nonzero(np.count_nonzero(A, axis=1)) / A.shape[0],
+        "a list": lambda A: np.average([not any(row) for row in A.tolist()]),
+    },
+    wrong={
+        "share of zeros": (lambda A: np.mean(A == 0), "This is the share of zeros"),
+        "axis 0": (lambda A: np.mean(np.all(A == 0, axis=0)), "These are examples that no neuron answers"),
+        "examples in a loop": (zeros_counted_per_example, "These are examples that no neuron answers"),
+        "sums, axis 0": (lambda A: np.mean(A.sum(axis=0) == 0), "it went along the neurons"),
+        "any": (lambda A: np.mean(np.any(A == 0, axis=1)), "off for some example; dead ones for all"),
+        "all first": (lambda A: np.mean(np.all(A, axis=1) == 0), "off for some example; dead ones for all"),
+        "smallest": (lambda A: A.min(axis=1) == 0, "off for some example; dead ones for all"),
+        "how many": (lambda A: np.sum(np.all(A == 0, axis=1)), "This is how many are dead"),
+        "the living": (lambda A: np.mean(A.any(axis=1)), "This is the share of the living"),
+        "how many live": (lambda A: np.count_nonzero(A.sum(axis=1)), "This is how many live"),
+        "one by one": (lambda A: np.all(A == 0, axis=1), "take the mean"),
+        "all at once": (lambda A: np.mean(np.all(A == 0)), "This asks about all of A at once"),
+        "divided by m": (lambda A: np.sum(~A.any(axis=1)) / A.shape[1], "divided by the number of examples"),
+        "if": (dead_asking_a_row_at_once, "and, or, max and if want one truth value"),
+        "in place": (dead_striking_out, "changed its argument"),
+    },
+)
+
+
+def softplus_in_a_loop(Z):
+    result = np.empty_like(Z)
+    for place in np.ndindex(Z.shape):
+        z = float(Z[place])
+        result[place] = z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z))
+    return result
+
+
+def softplus_of_a_number(z):
+    return max(z, 0) + math.log(1 + math.exp(-abs(z)))
+
+
+def softplus_with(inside, outside=relu, log=np.log):
+    return lambda Z: outside(Z) + log(1 + np.exp(inside(Z)))
+
+
+def softplus_in_place(Z):
+    Z[Z < 30] = np.log1p(np.exp(Z[Z < 30]))
+    return Z
+
+
+attempts(
+    "softplus",
+    right={
+        "log1p": lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))),
+        "logaddexp": lambda Z: np.logaddexp(0, Z),
+        "as in the hint": softplus_with(lambda Z: -np.abs(Z)),
+        "where": lambda Z: np.where(Z > 0, Z + np.log(1 + np.exp(-Z)), np.log(1 + np.exp(Z))),
+        "Z where it is large": lambda Z: np.where(Z > 30, Z, np.log1p(np.exp(Z))),
+        "a loop with math": softplus_in_a_loop,
+        "vectorize": np.vectorize(softplus_of_a_number),
+        "shifted": lambda Z: np.fmax(Z, 0) + np.log(np.exp(-np.fmax(Z, 0)) + np.exp(Z - np.fmax(Z, 0))),
+    },
+    wrong={
+        "naive": (lambda Z: np.log(1 + np.exp(Z)), "exp overflows for large Z"),
+        "naive, log1p": (lambda Z: np.log1p(np.exp(Z)), "exp overflows for large Z"),
+        "naive, math": (np.vectorize(lambda z: math.log(1 + math.exp(z))), "exp overflows for large Z"),
+        "for positive Z": (lambda Z: Z + np.log(1 + np.exp(-Z)), "this form is for positive Z only"),
+        "ReLU": (relu, "This is ReLU; softplus is ln 2 at 0"),
+        "no max": (lambda Z: np.log(1 + np.exp(-np.abs(Z))), "max(Z, 0) is missing"),
+        "−Z": (softplus_with(lambda Z: -Z), "in the exponent −|Z|"),
+        "|Z| outside": (softplus_with(lambda Z: -np.abs(Z), np.abs), "outside the logarithm stands max(Z, 0)"),
+        "|Z| inside": (softplus_with(np.abs), "The exponent must not be positive"),
+        "Z inside": (softplus_with(lambda Z: Z), "The exponent should be −|Z|"),
+        "min inside": (softplus_with(lambda Z: np.minimum(Z, 0)), "The exponent should be −|Z|"),
+        "shifted by the largest": (softplus_with(lambda Z: Z - np.max(Z)), "each entry stands alone"),
+        "Z outside": (softplus_with(lambda Z: -np.abs(Z), np.copy), "not Z."),
+        "np.max": (lambda Z: np.max(Z, 0) + np.log1p(np.exp(-np.abs(Z))), "np.maximum(Z, 0) compares each entry"),
+        "max": (lambda Z: max(Z, 0) + np.log1p(np.exp(-np.abs(Z))), "np.maximum and np.where go entry by entry"),
+        "if": (lambda Z: Z if Z > 30 else np.log(1 + np.exp(Z)), "np.maximum and np.where go entry by entry"),
+        "a loop over one axis": (lambda Z: np.array([softplus_of_a_number(z) for z in Z]), "go entry by entry"),
+        "math": (lambda Z: math.log(1 + math.exp(Z)), "math works on single numbers"),
+        "no log": (lambda Z: np.maximum(Z, 0) + np.exp(-np.abs(Z)), "The logarithm is missing"),
+        "no 1": (lambda Z: np.maximum(Z, 0) + np.log(np.exp(-np.abs(Z))), "The 1 is missing"),
+        "1 twice": (lambda Z: np.maximum(Z, 0) + np.log1p(1 + np.exp(-np.abs(Z))), "np.log1p adds the 1 itself"),
+        "sigmoid": (lambda Z: 1 / (1 + np.exp(-Z)), "This is the sigmoid"),
+        "log2": (softplus_with(lambda Z: -np.abs(Z), log=np.log2), "The natural logarithm is np.log"),
+        "log10": (softplus_with(lambda Z: -np.abs(Z), log=np.log10), "The natural logarithm is np.log"),
+        "Z where it is positive": (lambda Z: np.where(Z > 0, Z, np.log1p(np.exp(Z))), "only where Z is large"),
+        "Z from 5 on": (lambda Z: np.where(Z > 5, Z, np.log1p(np.exp(Z))), "only where Z is large"),
+        "clipped": (lambda Z: np.log(1 + np.exp(np.clip(Z, -500, 500))), "Z was cut off so that exp stays finite"),
+        "flat": (lambda Z: softplus_in_a_loop(Z).ravel(), "yours is (4,), expected is (2, 2)"),
+        "in place": (softplus_in_place, "changed its argument"),
+    },
+)
+
+
+def leaky_he_from_the_moments(inputs, slope):
+    kept = 0.5 * 1 + 0.5 * slope * slope
+    return 1 / (inputs * kept)
+
+
+def leaky_he_from_the_gain(inputs, slope):
+    gain = math.sqrt(2 / (1 + slope**2))
+    return (gain / math.sqrt(inputs)) ** 2
+
+
+attempts(
+    "leaky_he",
+    right={
+        "the formula": lambda inputs, slope: 2 / (inputs * (1 + slope**2)),
+        "divided twice": lambda inputs, slope: 2 / inputs / (1 + slope**2),
+        "the mean of the squares": leaky_he_from_the_moments,
+        "the gain": leaky_he_from_the_gain,
+        "numpy": lambda inputs, slope: 1 / (inputs * np.mean(np.array([1, slope]) ** 2)),
+    },
+    wrong={
+        "He": (lambda n, s: 2 / n, "The slope was not used"),
+        "1 + slope": (lambda n, s: 2 / (n * (1 + s)), "the slope enters squared"),
+        "1 + 2 slope": (lambda n, s: 2 / (n * (1 + s * 2)), "this is twice the slope"),
+        "^": (lambda n, s: 2 / (n * (1 + s ^ 2)), "A power is written ** in Python"),
+        "the deviation": (lambda n, s: np.sqrt(2 / (n * (1 + s**2))), "This is the standard deviation"),
+        "above": (lambda n, s: 2 * (1 + s**2) / n, "the weights must be smaller"),
+        "no brackets, above": (lambda n, s: 2 / n * (1 + s**2), "brackets around b * c divide by both"),
+        "no brackets, inputs": (lambda n, s: 2 / (1 + s**2) * n, "It was multiplied by the inputs"),
+        "no brackets inside": (lambda n, s: 2 / (n * 1 + s**2), "Brackets are missing: inputs * (1 + slope**2)"),
+        "the factor": (lambda n, s: n * (1 + s**2) / 2, "This is the factor per layer"),
+        "upside down": (lambda n, s: (1 + s**2) / (2 * n), "That is upside down"),
+        "no half": (lambda n, s: 1 / (n * (1 + s**2)), "Half of the entries are positive"),
+        "1 / n": (lambda n, s: 1 / n, "Half of the entries are positive"),
+        "no inputs": (lambda n, s: 2 / (1 + s**2), "Divide by the number of inputs too"),
+        "the gain": (lambda n, s: np.sqrt(2 / (1 + s**2)), "the variance is asked for"),
+        "(1 + slope)²": (lambda n, s: 2 / (n * (1 + s) ** 2), "Squares of the two halves add"),
+        "slope²": (lambda n, s: 2 / (n * s**2), "The positive half passes whole"),
+        "1 − slope²": (lambda n, s: 2 / (n * (1 - s**2)), "The positive half passes whole"),
+    },
+)
+
+
+def scaled_by_hand(W, A_before):
+    Z = np.dot(W, A_before).ravel()
+    mean = sum(Z) / len(Z)
+    deviation = (sum((z - mean) ** 2 for z in Z) / len(Z)) ** 0.5
+    return [[w / deviation for w in row] for row in W]
+
+
+def scaled_until_it_fits(W, A_before):
+    while not np.isclose(np.std(W @ A_before), 1, rtol=1e-9):
+        W = W / np.std(W @ A_before)
+    return W
+
+
+def scaled_in_place(W, A_before):
+    W /= np.std(W @ A_before)
+    return W
+
+
+attempts(
+    "unit_scale",
+    right={
+        "std": lambda W, A: W / np.std(W @ A),
+        "by hand, lists": scaled_by_hand,
+        "the variance": lambda W, A: W * np.var(np.dot(W, A)) ** -0.5,
+        "a loop": scaled_until_it_fits,
+        "mean of squares less square of mean": lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2) - np.mean(W @ A) ** 2),
+    },
+    wrong={
+        "std of W": (lambda W, A: W / np.std(W), "The weights have now the standard deviation 1"),
+        "Z": (lambda W, A: W @ A / np.std(W @ A), "This is the scaled Z; return the weights"),
+        "variance": (lambda W, A: W / np.var(W @ A), "This divides by the variance"),
+        "root of std": (lambda W, A: W / np.sqrt(np.std(W @ A)), "np.std has taken the root already"),
+        "multiplied": (lambda W, A: W * np.std(W @ A), "Multiplying makes a large Z larger"),
+        "std of A": (lambda W, A: W / A.std(), "not by that of the inputs"),
+        "neuron by neuron": (lambda W, A: W / np.std(W @ A, axis=1, keepdims=True), "One factor for the whole layer"),
+        "axis 1": (lambda W, A: W / np.std(W @ A, axis=1), "One factor for the whole layer"),
+        "axis 0": (lambda W, A: W / np.std(W @ A, axis=0), "One factor for the whole layer"),
+        "mean square": (lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2)), "std subtracts the mean first"),
+        "ddof": (lambda W, A: W / np.std(W @ A, ddof=1), "leave it at 0"),
+        "behind ReLU": (lambda W, A: W / np.std(relu(W @ A)), "This is measured behind ReLU"),
+        "centred": (lambda W, A: (W - W.mean()) / np.std(W @ A), "subtract nothing"),
+        "largest": (lambda W, A: W / np.max(np.abs(W @ A)), "This makes the largest |Z| 1"),
+        "norm": (lambda W, A: W / np.linalg.norm(W @ A), "The norm adds up all entries"),
+        "factor": (lambda W, A: 1 / np.std(W @ A), "This is the factor; multiply W by it"),
+        "std alone": (lambda W, A: np.std(W @ A), "This is the factor; divide W by it"),
+        "unchanged": (lambda W, A: W.copy(), "The weights are as they came"),
+        "A @ W": (lambda W, A: W / np.std(A @ W), "@ needs equal inner sizes"),
+        "*": (lambda W, A: W / np.std(W * A), "the matrix product is @, not *"),
+        "in place": (scaled_in_place, "changed its argument"),
+    },
+)
+
+# ---------------------------------------------------------------- notebook 09
+
+
+def steps_counted_one_by_one(m, batch_size):
+    steps, left = 0, m
+    while left > batch_size:
+        steps, left = steps + 1, left - batch_size
+    return steps + 1, left
+
+
+def steps_by_divmod(m, batch_size):
+    full, rest = divmod(m, batch_size)
+    return (full + 1, rest) if rest else (full, batch_size)
+
+
+def steps_by_slicing(m, batch_size):
+    batches = [range(m)[start:start + batch_size] for start in range(0, m, batch_size)]
+    return [len(batches), len(batches[-1])]
+
+
+attempts(
+    "count_steps",
+    right={
+        "divmod": steps_by_divmod,
+        "one by one": steps_counted_one_by_one,
+        "slices, a list": steps_by_slicing,
+        "ceil": lambda m, b: (math.ceil(m / b), m - (math.ceil(m / b) - 1) * b),
+        "or": lambda m, b: ((m + b - 1) // b, m % b or b),
+        "np.ceil": lambda m, b: (int(np.ceil(m / b)), m - b * ((m - 1) // b)),
+        "array_split of places": lambda m, b: (len(np.arange(0, m, b)), m - np.arange(0, m, b)[-1]),
+    },
+    wrong={
+        "full ones": (lambda m, b: divmod(m, b), "The last, smaller batch is a step too"),
+        "ceil and rest": (lambda m, b: (math.ceil(m / b), m % b), "the last batch is full, not empty"),
+        "always one more": (lambda m, b: (m // b + 1, m % b), "If the batch size divides m, there is no extra step"),
+        "always one more, full": (lambda m, b: (m // b + 1, m % b or b), "If the batch size divides m"),
+        "full ones, full": (lambda m, b: (m // b, b), "Some images are left over"),
+        "last is full": (lambda m, b: (math.ceil(m / b), b), "The last batch may be smaller"),
+        "a fraction": (lambda m, b: (m / b, m % b), "There is no part of a step"),
+        "rounded": (lambda m, b: (round(m / b), m % b), "The last, smaller batch is a step too"),
+        "what lacks": (lambda m, b: (math.ceil(m / b), math.ceil(m / b) * b - m), "what the last batch lacks"),
+        "below zero": (lambda m, b: (math.ceil(m / b), m - math.ceil(m / b) * b), "what the last batch lacks"),
+        "swapped": (lambda m, b: steps_by_divmod(m, b)[::-1], "The steps first, then the size"),
+        "divmod swapped": (lambda m, b: divmod(m, b)[::-1], "The steps first, then the size"),
+        "steps": (lambda m, b: math.ceil(m / b), "Return two numbers: the steps"),
+        "full steps": (lambda m, b: m // b, "Return two numbers, and count the last"),
+        "three": (lambda m, b: (*divmod(m, b), b), "2 values are expected; yours are 3"),
+    },
+)
+
+
+def stairs_in_a_loop(learning_rate, epoch, factor, every):
+    for _ in range(int(epoch / every)):
+        learning_rate *= factor
+    return learning_rate
+
+
+def stairs_walked(learning_rate, epoch, factor, every):
+    while epoch >= every:
+        learning_rate, epoch = learning_rate * factor, epoch - every
+    return learning_rate
+
+
+def stairs_walked_late(learning_rate, epoch, factor, every):
+    while epoch > every:
+        learning_rate, epoch = learning_rate * factor, epoch - every
+    return learning_rate
+
+
+def stairs_in_a_loop_of_floats(learning_rate, epoch, factor, every):
+    for _ in range(epoch // every):
+        learning_rate *= factor
+    return learning_rate
+
+
+attempts(
+    "stairs",
+    right={
+        "//": lambda r, e, f, n: r * f ** (e // n),
+        "a loop": stairs_in_a_loop,
+        "a walk": stairs_walked,
+        "floor": lambda r, e, f, n: r * np.power(f, np.floor(e / n)),
+        "recursion": lambda r, e, f, n: r if e < n else f * TABLE["stairs"].right["recursion"](r, e - n, f, n),
+        "a product of a list": lambda r, e, f, n: np.prod([r] + [f] * int(e // n)),
+    },
+    wrong={
+        "smooth": (lambda r, e, f, n: r * f ** (e / n), "This falls smoothly"),
+        "a product": (lambda r, e, f, n: r * f * (e // n), "a power, not a product"),
+        "every epoch": (lambda r, e, f, n: r * f**e, "It falls every epoch"),
+        "no brackets": (lambda r, e, f, n: r * f ** e // n, "put epoch // every into brackets"),
+        "no brackets, /": (lambda r, e, f, n: r * f ** e / n, "put epoch // every into brackets"),
+        "rounded": (lambda r, e, f, n: r * f ** round(e / n), "It rounds to the nearest"),
+        "ceil": (lambda r, e, f, n: r * f ** math.ceil(e / n), "It rounds up"),
+        "one early": (lambda r, e, f, n: r * f ** (e // n + 1), "The first stair is the rate itself"),
+        "one late at the edge": (stairs_walked_late, "At epoch `every` itself a stair is over"),
+        "once": (lambda r, e, f, n: r if e < n else r * f, "It was multiplied once"),
+        "rising": (lambda r, e, f, n: r / f ** (e // n), "It rises: multiply by the factor"),
+        "all to the power": (lambda r, e, f, n: (r * f) ** (e // n), "Only the factor is raised to the power"),
+        "no rate": (lambda r, e, f, n: f ** (e // n), "The rate is missing"),
+        "1 − factor": (lambda r, e, f, n: r * (1 - f) ** (e // n), "The factor is what is kept"),
+        "%": (lambda r, e, f, n: r * f ** (e % n), "% gives what is left over"),
+        "^": (lambda r, e, f, n: r * f ^ (e // n), "A power is written ** in Python"),
+        "range of a float": (stairs_in_a_loop_of_floats, "a loop wants int(epoch // every)"),
+        "a schedule": (lambda r, e, f, n: lambda epoch: r * f ** (epoch // n), "are the brackets () after its name"),
+    },
+)
+
+
+def corrected_means(values, beta, start=0.0, new=None, kept=None, by=lambda beta, t: 1 - beta**t):
+    mean, result = start, []
+    for t, value in enumerate(values, start=1):
+        mean = (beta if kept is None else kept) * mean + (1 - beta if new is None else new) * value
+        result.append(mean / by(beta, t))
+    return result
+
+
+def means_by_weights(values, beta):
+    result = []
+    for t in range(1, len(values) + 1):
+        weights = [beta**age for age in range(t)]
+        result.append(sum(w * v for w, v in zip(weights, values[t - 1::-1], strict=True)) / sum(weights))
+    return result
+
+
+def means_by_a_matrix(values, beta):
+    age = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
+    weights = np.where(age >= 0, beta ** np.maximum(age, 0), 0)
+    return weights @ np.array(values) / weights.sum(axis=1)
+
+
+def means_corrected_in_place(values, beta):
+    mean, result = 0, []
+    for t, value in enumerate(values, start=1):
+        mean = beta * mean + (1 - beta) * value
+        mean /= 1 - beta**t
+        result.append(mean)
+    return result
+
+
+def means_counted_from_0(values, beta):
+    mean, result = 0, []
+    for t, value in enumerate(values):
+        mean = beta * mean + (1 - beta) * value
+        result.append(mean / (1 - beta**t))
+    return result
+
+
+def means_not_kept(values, beta):
+    mean, result = 0, []
+    for t, value in enumerate(values, start=1):
+        new_mean = beta * mean + (1 - beta) * value
+        result.append(new_mean / (1 - beta**t))
+    return result
+
+
+def means_returned_early(values, beta):
+    mean, result = 0, []
+    for t, value in enumerate(values, start=1):
+        mean = beta * mean + (1 - beta) * value
+        result.append(mean / (1 - beta**t))
+        return result
+
+
+def means_written_over(values, beta):
+    mean = 0
+    for t, value in enumerate(values):
+        mean = beta * mean + (1 - beta) * value
+        values[t] = mean / (1 - beta ** (t + 1))
+    return values
+
+
+def means_yielded(values, beta):
+    if not values:
+        return
+    yield from corrected_means(values, beta)
+
+
+attempts(
+    "running_mean",
+    right={
+        "a loop": corrected_means,
+        "weights": means_by_weights,
+        "a matrix, an array": means_by_a_matrix,
+        "a tuple": lambda v, b: tuple(corrected_means(v, b)),
+        "pandas": lambda v, b: pd.Series(v).ewm(alpha=1 - b).mean().tolist(),
+        "numpy's floats": lambda v, b: corrected_means(np.array(v), b),
+    },
+    wrong={
+        "not corrected": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1), "The correction is missing"),
+        "corrected in place": (means_corrected_in_place, "The corrected mean went on into the next step"),
+        "from the first": (lambda v, b: corrected_means(v, b, v[0], by=lambda b, t: 1), "It starts at the first value"),
+        "from the first, corrected": (lambda v, b: corrected_means(v, b, v[0]), "and is corrected too: start at 0"),
+        "swapped": (lambda v, b: corrected_means(v, b, new=b, kept=1 - b), "beta is the share that is kept"),
+        "swapped throughout": (lambda v, b: corrected_means(v, 1 - b), "beta is the share that is kept"),
+        "swapped, not corrected": (lambda v, b: corrected_means(v, 1 - b, by=lambda b, t: 1), "1 − beta^t is missing"),
+        "whole value": (lambda v, b: corrected_means(v, b, new=1), "The new value counts 1 − beta, not whole"),
+        "not kept": (means_not_kept, "The old mean was forgotten"),
+        "1 − beta": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 - b), "divided by 1 − beta every time"),
+        "(1 − beta)^t": (lambda v, b: corrected_means(v, b, by=lambda b, t: (1 - b) ** t), "not (1 − beta)**t"),
+        "beta · t": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 - b * t), "beta**t, not a product"),
+        "beta ^ t": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 - b ^ t), "A power is written **"),
+        "multiplied": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 / (1 - b**t)), "Divide by 1 − beta^t"),
+        "no brackets": (lambda v, b: [m * (1 - b**t) / 1 - b**t for t, m in enumerate(corrected_means(v, b), 1)],
+                        "put 1 - beta**t into brackets"),
+        "length": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 - b ** len(v)), "the number of values so far"),
+        "t from 2": (lambda v, b: corrected_means(v, b, by=lambda b, t: 1 - b ** (t + 1)), "t counts from 1"),
+        "t from 0": (means_counted_from_0, "at t = 0 the correction would be 0"),
+        "t from 0, numpy": (lambda v, b: means_counted_from_0(np.array(v), b), "at t = 0 the correction would be 0"),
+        "last": (lambda v, b: corrected_means(v, b)[-1], "Return the list of all means"),
+        "first": (means_returned_early, "does return stand inside the loop?"),
+        "the start too": (lambda v, b: [0.0, *corrected_means(v, b)], "The start at 0 is no mean of values"),
+        "ordinary means": (lambda v, b: np.cumsum(v) / np.arange(1, len(v) + 1), "old ones should fade"),
+        "yielded": (means_yielded, "2 values are expected, in a list; yours is of the type generator"),
+        "values written over": (means_written_over, "changed its argument"),
+    },
+)
+
+
+def nesterov(w, velocity, slope, learning_rate, beta):
+    ahead = w - learning_rate * beta * velocity
+    velocity = beta * velocity + slope(ahead)
+    return w - learning_rate * velocity, velocity
+
+
+def nesterov_from_ahead(w, velocity, slope, learning_rate, beta):
+    ahead = w - learning_rate * beta * velocity
+    return ahead - learning_rate * slope(ahead), beta * velocity + slope(ahead)
+
+
+def nesterov_in_three_parts(w, velocity, slope, learning_rate, beta):
+    velocity *= beta
+    velocity += slope(w - learning_rate * velocity)
+    w -= learning_rate * velocity
+    return [w, velocity]
+
+
+def nesterov_beta_twice(w, velocity, slope, learning_rate, beta):
+    velocity *= beta
+    velocity += slope(w - learning_rate * beta * velocity)
+    return w - learning_rate * velocity, velocity
+
+
+def nesterov_stepping_from_ahead(w, velocity, slope, learning_rate, beta):
+    w = w - learning_rate * beta * velocity
+    velocity = beta * velocity + slope(w)
+    return w - learning_rate * velocity, velocity
+
+
+def nesterov_as_in_frameworks(w, velocity, slope, learning_rate, beta):
+    velocity = beta * velocity - learning_rate * slope(w + beta * velocity)
+    return w + velocity, velocity
+
+
+def nesterov_with(ahead=None, kept=None, new=1):
+    def attempt(w, v, slope, rate, beta):
+        place = w - rate * beta * v if ahead is None else ahead(w, v, rate, beta)
+        v = (beta if kept is None else kept) * v + (new(beta) if callable(new) else new) * slope(place)
+        return w - rate * v, v
+    return attempt
+
+
+attempts(
+    "nesterov_step",
+    right={
+        "three lines": nesterov,
+        "from ahead by the slope": nesterov_from_ahead,
+        "in parts, a list": nesterov_in_three_parts,
+        "an array": lambda *c: np.array(nesterov(*c)),
+        "arrays of no axis": lambda w, v, s, r, b: nesterov(np.array(w), np.array(v), s, r, b),
+    },
+    wrong={
+        "ordinary": (nesterov_with(ahead=lambda w, v, r, b: w), "This is ordinary momentum"),
+        "back": (nesterov_with(ahead=lambda w, v, r, b: w + r * b * v), "It looks back"),
+        "too far": (nesterov_with(ahead=lambda w, v, r, b: w - r * v), "only that share will be kept"),
+        "no rate": (nesterov_with(ahead=lambda w, v, r, b: w - b * v), "the learning rate belongs to it"),
+        "the velocity": (nesterov_with(ahead=lambda w, v, r, b: w - v), "learning_rate · beta times the velocity"),
+        "beta twice": (nesterov_beta_twice, "The velocity was multiplied by beta twice"),
+        "slope twice": (lambda w, v, s, r, b: nesterov_with(lambda *_: w - r * (b * v + s(w)))(w, v, s, r, b),
+                        "uses the slope at w already"),
+        "nothing lost": (nesterov_with(kept=1), "The velocity keeps only the share beta"),
+        "nothing kept": (nesterov_with(kept=0), "The old velocity was dropped"),
+        "a running mean": (nesterov_with(new=lambda beta: 1 - beta), "The slope is added whole here"),
+        "from ahead": (nesterov_stepping_from_ahead, "The step starts at w"),
+        "swapped": (lambda *c: nesterov(*c)[::-1], "First the place, then the velocity"),
+        "w": (lambda *c: nesterov(*c)[0], "Return both"),
+        "velocity": (lambda *c: nesterov(*c)[1], "Return both"),
+        "the old velocity": (lambda w, v, *c: (nesterov(w, v, *c)[0], v), "This is the velocity before the step"),
+        "step of the old": (lambda w, v, s, r, b: (w - r * v, nesterov(w, v, s, r, b)[1]),
+                            "The step was taken with the old velocity"),
+        "no rate in the step": (lambda w, *c: (w - nesterov(w, *c)[1], nesterov(w, *c)[1]), "learning_rate times the"),
+        "climbing": (lambda w, v, s, r, b: (w + r * nesterov(w, v, s, r, b)[1], nesterov(w, v, s, r, b)[1]),
+                     "It climbs"),
+        "slope alone": (lambda w, v, s, r, b: (w - r * s(w - r * b * v), nesterov(w, v, s, r, b)[1]),
+                        "along the new velocity, not along the slope alone"),
+        "the frameworks' velocity": (nesterov_as_in_frameworks, "The velocity here holds no learning rate"),
+        "the example's slope": (lambda w, v, s, r, b: nesterov(w, v, lambda w: 2 * w, r, b), "Call slope(…)"),
+        "slope not called": (lambda w, v, s, r, b: b * v + s, "slope is a function"),
+        "slope times": (lambda w, v, s, r, b: b * v + s * (w - r * b * v), "slope is a function"),
+    },
+)
+
 # ---------------------------------------------------------------- how they are tried
 
 
@@ -1376,7 +2146,7 @@ def assert_refused(name, out):
     assert first == f"{name}: not yet right."
     assert 1 <= len(reasons) <= 5 and all(line.startswith("  ") and line.strip() for line in reasons)
     assert max(map(len, reasons)) < 400
-    assert out.endswith("\n") and not out.endswith("\n\n") and "correct" not in out
+    assert out.endswith("\n") and not out.endswith("\n\n") and f"{name}: correct" not in out
 
 
 def first_right(name):
@@ -1529,7 +2299,10 @@ def test_a_function_with_other_arguments_is_told_so(name, capsys):
     assert "raised TypeError: " in verdict(name, lambda: 0, capsys)
 
 
-WITHOUT_MUTABLE_ARGUMENTS = {"decode_labels", "count_parameters", "slope", "descend", "decayed"}
+WITHOUT_MUTABLE_ARGUMENTS = {
+    "decode_labels", "count_parameters", "slope", "descend", "decayed", "rival_width", "leaky_he", "count_steps",
+    "stairs", "nesterov_step",
+}
 
 
 def damage(argument):
