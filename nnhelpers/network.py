@@ -184,10 +184,39 @@ class NeuralNetwork:
         for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
             layer.backward(after.dA_before())
 
-    def step(self, X, Y, learning_rate):
-        """Move all parameters once, by the gradient of one batch.
+    def fill_gradient(self, X, Y):
+        """Fill `gradient` for a batch of any size.
 
         A large batch is worked through in blocks; the gradient of a sum is the sum of the gradients.
+
+        Parameters
+        ----------
+        X : numpy.ndarray of floats, shape (inputs, m)
+        Y : numpy.ndarray, shape (outputs, m)
+
+        Returns
+        -------
+        loss : float
+            The mean over the batch.
+        right : int
+            How many examples were answered rightly.
+        """
+        m = X.shape[1]
+        loss, right, earlier = 0.0, 0, 0
+        for start in range(0, m, BLOCK):
+            columns = slice(start, start + BLOCK)
+            A = self.forward(X[:, columns])
+            loss += cross_entropy(A, Y[:, columns]) * A.shape[1] / m
+            right += int(np.sum(Y[:, columns][decode(A), range(A.shape[1])]))
+            self.backward(Y[:, columns], m)
+            if m > BLOCK:
+                earlier = earlier + self.gradient
+        if m > BLOCK:
+            self.gradient[:] = earlier
+        return loss, right
+
+    def step(self, X, Y, learning_rate):
+        """Move all parameters once, by the gradient of one batch.
 
         Parameters
         ----------
@@ -202,18 +231,7 @@ class NeuralNetwork:
         right : int
             How many examples were answered rightly, before the step.
         """
-        m = X.shape[1]
-        loss, right, earlier = 0.0, 0, 0
-        for start in range(0, m, BLOCK):
-            columns = slice(start, start + BLOCK)
-            A = self.forward(X[:, columns])
-            loss += cross_entropy(A, Y[:, columns]) * A.shape[1] / m
-            right += int(np.sum(Y[:, columns][decode(A), range(A.shape[1])]))
-            self.backward(Y[:, columns], m)
-            if m > BLOCK:
-                earlier = earlier + self.gradient
-        if m > BLOCK:
-            self.gradient[:] = earlier
+        loss, right = self.fill_gradient(X, Y)
         self.optimizer.step(self.parameters, self.gradient, learning_rate)
         return loss, right
 
