@@ -264,6 +264,21 @@ def linear_derivative(Z):
     return np.ones_like(Z)
 
 
+def softmax_backward(A, dA):
+    """Return ∂L/∂Z, given A = softmax(Z) and ∂L/∂A.
+
+    Parameters
+    ----------
+    A, dA : numpy.ndarray, shape (classes, m)
+
+    Returns
+    -------
+    dZ : numpy.ndarray, shape (classes, m)
+        A ⊙ (dA − s), where s holds for each column the sum of A ⊙ dA. Each column of it sums to 0.
+    """
+    return A * (dA - np.sum(A * dA, axis=0, keepdims=True))
+
+
 # name → (function, derivative); softmax mixes the entries of a column, so it has no slope entry by entry.
 ACTIVATIONS = {
     "relu": (relu, relu_derivative),

@@ -325,8 +325,27 @@ def require_share(number, name):
     if not isinstance(number, numbers.Real):
         raise TypeError(f"{name} must be a number, but {number!r} was passed")
     if not 0 <= number < 1:
-        raise ValueError(f"{name} must be from 0 to below 1, because it is the share that is kept, but it is {number}")
+        raise ValueError(f"{name} must be a share from 0 to below 1, but it is {number}")
     return float(number)
+
+
+def require_strength(number, name):
+    """Return `number` as a Python float; raise unless it is a finite number that is not negative."""
+    if not isinstance(number, numbers.Real):
+        raise TypeError(f"{name} must be a number, but {number!r} was passed")
+    if not (math.isfinite(number) and number >= 0):
+        raise ValueError(f"{name} must be 0 (no penalty) or a positive number, but {number} was passed")
+    return float(number)
+
+
+def require_droppable(activation):
+    """Return `activation`; raise if it is softmax, whose answers must sum to 1."""
+    if activation == "softmax":
+        raise ValueError(
+            "a softmax layer answers with probabilities, of which none can be dropped; "
+            "use DropoutLayer for hidden layers and DenseLayer for the last"
+        )
+    return activation
 
 
 def require_warmup(warmup, epochs):
@@ -424,6 +443,11 @@ def require_examples(layers, X, labels=None, names=("X", "labels")):
 def require_training(model, X, labels, epochs, batch_size, learning_rate, validation, show):
     """Return epochs and batch_size as ints (None: all examples); raise unless every argument of `train` fits."""
     require_network(model.layers)
+    if any(hasattr(layer, "dropping") for layer in model.layers) and not hasattr(model, "set_dropping"):
+        raise TypeError(
+            "a DropoutLayer drops only in a RegularizedNetwork, which turns it on for training; "
+            f"this network is a {type(model).__name__}"
+        )
     require_examples(model.layers, X, labels)
     require_count(show, "show", least=0)
     require_rate(learning_rate, model.epochs)

@@ -1,12 +1,12 @@
 """The layers that a NeuralNetwork is made of.
 
-Derived in notebook 07.
+Derived in notebook 07 (dense) and notebook 10 (dropout).
 """
 
 import numpy as np
 
 from nnhelpers.activations import ACTIVATIONS
-from nnhelpers.guards import require_count, require_name
+from nnhelpers.guards import require_count, require_droppable, require_generator, require_name, require_share
 from nnhelpers.initializers import INITIALIZERS
 
 
@@ -109,3 +109,70 @@ class DenseLayer:
         numpy.ndarray, shape (inputs, m)
         """
         return self.W.T @ self.dZ
+
+
+class DropoutLayer(DenseLayer):
+    """A dense layer that, while `dropping`, silences each answer with probability `rate` and strengthens the others.
+
+    The network turns `dropping` on while it trains (`RegularizedNetwork`) and off when it is asked.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+        As for DenseLayer.
+    rate : float
+        The share that is dropped, from 0 to below 1.
+    rng : numpy.random.Generator
+        Where the masks come from; the network's own is a good choice: rng=model.rng.
+    activation, initializer
+        As for DenseLayer; softmax is refused.
+
+    Attributes
+    ----------
+    dropping : bool
+    mask : numpy.ndarray, shape (outputs, m)
+        What the last forward pass multiplied A with: 0 or 1/(1 − rate).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument does not fit.
+
+    References
+    ----------
+    N. Srivastava and others: Dropout: A Simple Way to Prevent Neural Networks from Overfitting (2014).
+    """
+
+    def __init__(self, inputs, outputs, rate, rng: np.random.Generator, activation="relu", initializer=None):
+        super().__init__(inputs, outputs, require_droppable(activation), initializer)
+        self.rate = require_share(rate, "rate")
+        require_generator(rng)
+        self.rng = rng
+        self.dropping = False
+
+    def forward(self, A_before):
+        """Compute the layer's answer; while `dropping`, draw a new mask and apply it.
+
+        Parameters
+        ----------
+        A_before : numpy.ndarray, shape (inputs, m)
+
+        Returns
+        -------
+        A : numpy.ndarray, shape (outputs, m)
+        """
+        A = super().forward(A_before)
+        if self.dropping:
+            kept = self.rng.random(A.shape, A.dtype) >= self.rate
+            self.mask = kept / A.dtype.type(1 - self.rate)
+            self.A = A * self.mask
+        return self.A
+
+    def backward(self, dA):
+        """Fill dW and db, given ∂L/∂A: what was dropped on the way there passes nothing back.
+
+        Parameters
+        ----------
+        dA : numpy.ndarray, shape (outputs, m)
+        """
+        super().backward(dA * self.mask if self.dropping else dA)

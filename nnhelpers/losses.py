@@ -1,11 +1,11 @@
 """The numbers that training makes small.
 
-Derived in notebook 03.
+Derived in notebook 03 (cross-entropy), notebook 10 (penalties) and notebook 11 (squared error).
 """
 
 import numpy as np
 
-from nnhelpers.guards import require_probabilities, require_targets
+from nnhelpers.guards import require_probabilities, require_strength, require_targets
 
 
 def cross_entropy(A2, Y):
@@ -41,3 +41,74 @@ def cross_entropy(A2, Y):
     m = Y.shape[1]
     cost = -np.log(np.maximum(A2, np.finfo(A2.dtype).tiny))
     return float(np.sum(Y * cost) / m)
+
+
+def l2_penalty(W, strength):
+    """Return strength/2 times the sum of the squared weights; its gradient is strength · W.
+
+    Parameters
+    ----------
+    W : numpy.ndarray, any shape
+    strength : float
+        At least 0.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `strength` is negative or no number.
+    """
+    return require_strength(strength, "strength") / 2 * float(np.sum(W**2))
+
+
+def l1_penalty(W, strength):
+    """Return strength times the sum of the weights' sizes; its gradient is strength · sign(W).
+
+    Parameters
+    ----------
+    W : numpy.ndarray, any shape
+    strength : float
+        At least 0.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `strength` is negative or no number.
+    """
+    return require_strength(strength, "strength") * float(np.sum(np.abs(W)))
+
+
+def mean_squared_error(A, Y):
+    """Return the mean over the examples of the squared distance between answer and target.
+
+    Parameters
+    ----------
+    A : numpy.ndarray, shape (classes, m)
+        Predicted probabilities.
+    Y : numpy.ndarray, shape (classes, m)
+        The targets, one-hot or any columns that sum to 1.
+
+    Returns
+    -------
+    loss : float
+        From 0 to 2, where 2 is certain and wrong each time; also called the Brier score.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shapes differ, an array is empty, there is NaN, or `A` does not hold probabilities.
+
+    References
+    ----------
+    G. W. Brier: Verification of Forecasts Expressed in Terms of Probability (1950).
+    """
+    require_probabilities(A)
+    require_targets(Y, A.shape)
+    return float(np.sum((A - Y) ** 2) / Y.shape[1])

@@ -1,6 +1,6 @@
 """A network of any number of layers, trained in batches.
 
-Derived in notebook 07.
+Derived in notebook 07; its regularised form and early stopping in notebook 10.
 """
 
 import json
@@ -11,6 +11,7 @@ import pandas as pd
 from nnhelpers.activations import ACTIVATIONS
 from nnhelpers.guards import (
     read_network,
+    require_count,
     require_examples,
     require_finite,
     require_generator,
@@ -19,12 +20,13 @@ from nnhelpers.guards import (
     require_optimizer,
     require_precision,
     require_rate,
+    require_strength,
     require_training,
     write_atomically,
 )
 from nnhelpers.initializers import INITIALIZERS
-from nnhelpers.layers import DenseLayer
-from nnhelpers.losses import cross_entropy
+from nnhelpers.layers import DenseLayer, DropoutLayer
+from nnhelpers.losses import cross_entropy, l1_penalty, l2_penalty
 from nnhelpers.metrics import accuracy
 from nnhelpers.optimizers import OPTIMIZERS
 from nnhelpers.preprocessing import decode, one_hot
@@ -461,3 +463,122 @@ class NeuralNetwork:
             model.add(DenseLayer(inputs, outputs, activation, initializer))
         model.parameters[:] = parameters
         return model
+
+
+class RegularizedNetwork(NeuralNetwork):
+    """A network that may be penalised for large weights, and that turns dropout on while it trains.
+
+    Penalties and dropout matter only for training: `save` leaves them out, as it does the optimiser's memory.
+
+    Parameters
+    ----------
+    seed, optimizer, dtype
+        As for NeuralNetwork.
+    l2, l1 : float
+        Strengths of the two penalties on the weights, not on the biases; 0: none.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a strength is negative or no number.
+
+    Examples
+    --------
+    >>> model = RegularizedNetwork(seed=0, l2=0.001)
+    >>> model.add(DropoutLayer(784, 128, rate=0.3, rng=model.rng))
+    >>> model.add(DenseLayer(128, 10, activation="softmax"))
+    """
+
+    def __init__(self, seed=None, optimizer="adam", dtype=np.float64, l2=0.0, l1=0.0):
+        super().__init__(seed, optimizer, dtype)
+        self.l2 = require_strength(l2, "l2")
+        self.l1 = require_strength(l1, "l1")
+
+    def penalty(self):
+        """Return what the penalties add to the loss.
+
+        Returns
+        -------
+        float
+        """
+        return sum(l2_penalty(layer.W, self.l2) + l1_penalty(layer.W, self.l1) for layer in self.layers)
+
+    def set_dropping(self, on):
+        """Turn dropout on or off, in all layers that have it.
+
+        Parameters
+        ----------
+        on : bool
+        """
+        for layer in self.layers:
+            if isinstance(layer, DropoutLayer):
+                layer.dropping = on
+
+    def fill_gradient(self, X, Y):
+        """Fill `gradient` with that of loss and penalty, with dropout at work.
+
+        Parameters
+        ----------
+        X : numpy.ndarray of floats, shape (inputs, m)
+        Y : numpy.ndarray, shape (outputs, m)
+
+        Returns
+        -------
+        loss : float
+            The mean over the batch, without the penalty.
+        right : int
+        """
+        self.set_dropping(True)
+        try:
+            loss, right = super().fill_gradient(X, Y)
+        finally:  # an interrupt must not leave it on
+            self.set_dropping(False)
+        for layer in self.layers:
+            if self.l2 > 0:
+                layer.dW += self.l2 * layer.W
+            if self.l1 > 0:
+                layer.dW += self.l1 * np.sign(layer.W)
+        return loss, right
+
+
+def train_with_patience(model, X, labels, validation, epochs, patience, batch_size=32, learning_rate=0.001):
+    """Train until the validation loss has not improved for some epochs; keep the best parameters.
+
+    Parameters
+    ----------
+    model : NeuralNetwork
+        It is changed: afterwards it has the parameters of its best epoch.
+    X : numpy.ndarray of floats, shape (inputs, m)
+    labels : numpy.ndarray of integers, shape (m,)
+    validation : tuple (X, labels)
+    epochs : int
+        The most that are trained.
+    patience : int
+        How many epochs in a row may bring no lower validation loss.
+    batch_size, learning_rate
+        As for `NeuralNetwork.train`.
+
+    Returns
+    -------
+    history : pandas.DataFrame
+        A row per trained epoch, as from `train`; those after the best one included.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument does not fit.
+    """
+    require_count(epochs, "epochs")
+    require_count(patience, "patience")
+    rows, best_loss, waited = [], np.inf, 0
+    while len(rows) < epochs and waited < patience:
+        row = model.train(X, labels, 1, batch_size, learning_rate, validation, show=0)
+        if row.empty:  # interrupted
+            break
+        rows.append(row)
+        waited += 1
+        if row["Validation loss"].item() < best_loss:
+            best_loss, best, waited = row["Validation loss"].item(), model.parameters.copy(), 0
+    if rows:
+        model.parameters[:] = best
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()

@@ -1,6 +1,6 @@
 """Turns images and labels into the matrices a network works with, and back.
 
-Derived in notebook 01 (pixels) and notebook 02 (labels).
+Derived in notebook 01 (pixels), notebook 02 (labels), notebook 10 (shifts) and notebook 11 (softer labels).
 """
 
 import math
@@ -9,11 +9,15 @@ import numpy as np
 
 from nnhelpers.guards import (
     require_columns,
+    require_count,
+    require_generator,
     require_images,
     require_labels,
     require_pixels,
+    require_share,
     require_split,
     require_square_images,
+    require_targets,
 )
 
 
@@ -167,3 +171,64 @@ def decode(Y):
     """
     require_columns(Y, name="Y")
     return np.argmax(Y, axis=0)
+
+
+def shift_images(images, most, rng: np.random.Generator):
+    """Move each image by a random number of pixels, down or up and right or left; what comes in is blank.
+
+    Parameters
+    ----------
+    images : numpy.ndarray, shape (m, height, width)
+        Raw or normalised.
+    most : int
+        The longest shift in each direction, at least 0.
+    rng : numpy.random.Generator
+        Where the shifts come from.
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `images`; a copy.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` does not have three axes, or `most` is no whole number.
+    """
+    require_images(images)
+    require_count(most, "most", least=0)
+    require_generator(rng)
+    m, height, width = images.shape
+    padded = np.pad(images, ((0, 0), (most, most), (most, most)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (height, width), axis=(1, 2))
+    down, right = rng.integers(0, 2 * most + 1, (2, m))
+    return windows[np.arange(m), down, right]
+
+
+def smooth_labels(Y, amount):
+    """Take a share from the true classes and spread it evenly over all classes.
+
+    Parameters
+    ----------
+    Y : numpy.ndarray of floats, shape (classes, m)
+        One-hot columns.
+    amount : float
+        The share that is taken, from 0 to below 1.
+
+    Returns
+    -------
+    numpy.ndarray, shape (classes, m)
+        (1 − amount) Y + amount / classes: columns that still sum to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Y` does not hold columns of probabilities, or `amount` is out of range.
+
+    References
+    ----------
+    C. Szegedy and others: Rethinking the Inception Architecture for Computer Vision (2016), section 7.
+    """
+    require_targets(Y, np.shape(Y))
+    amount = require_share(amount, "amount")
+    return (1 - amount) * Y + amount / len(Y)

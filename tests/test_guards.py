@@ -894,7 +894,7 @@ def test_a_share_from_0_to_below_1_is_given_back_as_a_python_float(number):
 @pytest.mark.parametrize("number", [1, 1.0, 2, -1e-9, -1, math.nan, math.inf, -math.inf, np.float64(1)], ids=repr)
 def test_a_share_outside_0_to_below_1_is_refused(number):
     message = refusal(ValueError, guards.require_share, number, "beta")
-    assert message == f"beta must be from 0 to below 1, because it is the share that is kept, but it is {number}"
+    assert message == f"beta must be a share from 0 to below 1, but it is {number}"
 
 
 @pytest.mark.parametrize("number", ["0.9", None, [0.9], 0.9j, np.array(0.9)], ids=repr)

@@ -251,7 +251,7 @@ def test_a_share_outside_0_to_below_1_is_refused_by_name(optimizer, name, value)
     with pytest.raises(ValueError) as error:
         optimizer(**{name: value})
     assert str(error.value) == (
-        f"{name} must be from 0 to below 1, because it is the share that is kept, but it is {value}"
+        f"{name} must be a share from 0 to below 1, but it is {value}"
     )
 
 
