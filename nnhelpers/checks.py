@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from nnhelpers import clinic
 from nnhelpers.activations import relu, softmax
 from nnhelpers.gradient_check import general_mistakes, numerical_gradient
 from nnhelpers.losses import cross_entropy
@@ -1743,4 +1744,463 @@ def nesterov_step(attempt):
             (lambda w, v, s, r, b: (w + (b * v - r * s(w + b * v)), b * v - r * s(w + b * v)), own_rate),
         ],
         verified="It looks ahead before it steps.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 10
+
+
+def penalty_gradient(attempt):
+    """Notebook 10: the gradient of L2 and L1 together."""
+    by_cases(
+        attempt,
+        right=lambda W, l2, l1: l2 * W + l1 * np.sign(W),
+        cases=[(np.array([[2.0, -1.0, 0.0], [0.5, -3.0, 1.0]]), 0.1, 0.5), (np.array([[2.0, -1.0, 0.0]]), 0.1, 0.5),
+               (np.array([[-0.25]]), 0.0, 2.0), (np.array([[-0.25]]), 2.0, 0.0)],
+        mistakes=[
+            CARET,
+            (r"truth value of an array", "if asks for one answer; np.sign asks each weight."),
+            (lambda W, l2, l1: 2 * l2 * W + l1 * np.sign(W), "The ½ before the square takes away the 2: l2 * W."),
+            (lambda W, l2, l1: l2 / 2 * W + l1 * np.sign(W), "The derivative of w²/2 is w, not w/2: l2 * W."),
+            (lambda W, l2, l1: l2 * W + l1, "The L1 part has the sign of the weight: negative weights are pulled up."),
+            (lambda W, l2, l1: l2 * W + l1 * np.abs(W), "The slope of |w| is the sign of w, not |w|."),
+            (lambda W, l2, l1: l2 * W + l1 * W, "L1 pulls every weight equally hard: l1 times the sign of W."),
+            (lambda W, l2, l1: l2 * W, "The part of L1 is missing."),
+            (lambda W, l2, l1: l1 * np.sign(W), "The part of L2 is missing."),
+            (lambda W, l2, l1: l2 * W + l1 * np.where(W > 0, 1, -1),
+             "A weight of exactly 0 has no sign: nothing is added there. np.sign gives 0."),
+            (lambda W, l2, l1: l2 * W + l1 * np.where(W >= 0, 1, -1),
+             "A weight of exactly 0 has no sign: nothing is added there. np.sign gives 0."),
+            (lambda W, l2, l1: l2 * W + l1 * (W > 0), "Negative weights are pulled too, upwards: their sign is −1."),
+            (lambda W, l2, l1: -l2 * W - l1 * np.sign(W),
+             "This is the way that the step goes; the gradient points the other way, and the step subtracts it."),
+            (lambda W, l2, l1: l1 * W + l2 * np.sign(W), "l1 and l2 are exchanged."),
+            (lambda W, l2, l1: l2 / 2 * W**2 + l1 * np.abs(W), "This is the penalty of each weight; its slope is asked."),
+            (lambda W, l2, l1: l2 / 2 * np.sum(W**2) + l1 * np.sum(np.abs(W)),
+             "This is the penalty itself; its gradient is asked, with the shape of W."),
+            (lambda W, l2, l1: np.sum(l2 * W + l1 * np.sign(W)), "Don't sum: each weight has its own slope."),
+        ],
+        verified="L2 pulls in proportion, L1 by the sign.",
+    )
+
+
+def stop_at(attempt):
+    """Notebook 10: at which epoch patience runs out, and which was the best."""
+
+    def stopped(losses, patience, enough=lambda waited, patience: waited >= patience, less=lambda a, b: a < b):
+        best = last = 1
+        for last, loss in enumerate(losses, start=1):
+            if last > 1 and less(loss, losses[best - 1]):
+                best = last
+            if enough(last - best, patience):
+                break
+        return best, last
+
+    def since_the_last(losses, patience):
+        best, waited = 1, 0
+        for last, loss in enumerate(losses, start=1):
+            if last > 1 and loss < losses[last - 2]:
+                waited = 0
+            elif last > 1:
+                waited += 1
+            best = last if loss < losses[best - 1] else best
+            if waited >= patience:
+                break
+        return best, last
+
+    never_reset = "Each improvement starts the waiting anew."
+
+    def total_wait(losses, patience):
+        best, waited = 1, 0
+        for last, loss in enumerate(losses, start=1):
+            if loss < losses[best - 1]:
+                best = last
+            elif last > 1:
+                waited += 1
+            if waited >= patience:
+                break
+        return best, last
+
+    by_cases(
+        attempt,
+        right=stopped,
+        cases=[([0.9, 0.5, 0.6, 0.7, 0.4], 2), ([0.9, 0.5, 0.6, 0.4, 0.45, 0.5, 0.3], 2), ([0.9, 0.8, 0.7], 2),
+               ([0.5, 0.5, 0.5, 0.1], 2), ([0.9, 0.5, 0.8, 0.7, 0.6, 0.4], 3), ([0.3], 1), ([0.4, 0.5, 0.3], 1),
+               ([0.9, 0.5, 0.6], 5)],
+        mistakes=[
+            ("index out of range", "Epochs count from 1, the places in the list from 0: epoch e has losses[e - 1]."),
+            (lambda losses, p: (int(np.argmin(losses)) + 1, stopped(losses, p)[1]),
+             "The best must be one of the epochs that were trained; after the stop nothing is seen."),
+            (lambda losses, p: (int(np.argmin(losses)) + 1, len(losses)), "It never stops: patience has to run out."),
+            (lambda losses, p: tuple(e - 1 for e in stopped(losses, p)), "Epochs count from 1, not from 0."),
+            (lambda losses, p: (stopped(losses, p)[0] - 1, stopped(losses, p)[1]), "The best epoch counts from 1 too."),
+            (lambda losses, p: (stopped(losses, p)[0], stopped(losses, p)[1] - 1),
+             "The last epoch counts from 1, and is the one in which patience ran out."),
+            (lambda losses, p: stopped(losses, p, enough=lambda w, p: w > p),
+             "It waits one epoch too long: it stops as soon as `patience` epochs have brought nothing (>=)."),
+            (lambda losses, p: stopped(losses, p, enough=lambda w, p: w >= p - 1 and w > 0), "It stops one epoch early."),
+            (lambda losses, p: stopped(losses, p, less=lambda a, b: a <= b),
+             "An equal loss is no improvement, and of equal ones the first is the best: < instead of <=."),
+            (since_the_last, "Compare with the best loss so far, not with the epoch before."),
+            (total_wait, never_reset),
+            (lambda losses, p: stopped(losses, p)[::-1], "The best epoch first, then the last."),
+            (lambda losses, p: (losses[stopped(losses, p)[0] - 1], stopped(losses, p)[1]),
+             "The best epoch's number is asked for, not its loss."),
+            (lambda losses, p: stopped(losses, p)[0], "Two numbers are asked for: the best epoch and the last."),
+            (lambda losses, p: stopped(losses, p)[1], "Two numbers are asked for: the best epoch and the last."),
+        ],
+        verified="It waits as long as it should, and remembers the best.",
+    )
+
+
+def max_norm(attempt):
+    """Notebook 10: scale down the rows that are too long."""
+    def limited(W, limit, length=lambda W: np.sqrt(np.sum(W**2, axis=1, keepdims=True))):
+        return W * limit / np.maximum(length(W), limit)
+
+    by_cases(
+        attempt,
+        right=limited,
+        cases=[(np.array([[3.0, 4.0], [0.6, 0.8]]), 2.0), (np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 0.0]]), 2.0),
+               (np.array([[3.0, -4.0], [0.0, 1.0], [-6.0, 8.0]]), 5.0)],
+        mistakes=[
+            (r"could not be broadcast", "The lengths are a column, one per row: keepdims=True."),
+            (lambda W, c: W * c / np.sqrt(np.sum(W**2, axis=1, keepdims=True)),
+             "Rows that are short enough stay as they are; these were stretched (and a row of zeros divided by 0)."),
+            (lambda W, c: limited(W, c, lambda W: np.sqrt(np.sum(W**2))),
+             "This is one length for all of W; each row has its own: axis=1."),
+            (lambda W, c: limited(W, c, lambda W: np.sqrt(np.sum(W**2, axis=0, keepdims=True))),
+             "These are the lengths of the columns; a neuron's weights are a row: axis=1."),
+            (lambda W, c: limited(W, c, lambda W: np.sum(W**2, axis=1, keepdims=True)),
+             "This is the square of the length: the root is missing."),
+            (lambda W, c: limited(W, c, lambda W: np.sum(np.abs(W), axis=1, keepdims=True)),
+             "This sums sizes; the length is the root of the sum of squares."),
+            (lambda W, c: limited(W, c, lambda W: np.max(np.abs(W), axis=1, keepdims=True)),
+             "This takes the largest weight; the length is the root of the sum of squares."),
+            (lambda W, c: limited(W, c, lambda W: np.sqrt(np.mean(W**2, axis=1, keepdims=True))),
+             "The length is the root of the sum of the squares, not of their mean."),
+            (lambda W, c: np.clip(W, -c, c), "This limits each weight by itself; the length of the row is limited."),
+            (lambda W, c: limited(W, c) / c, "These rows have the length 1; the limit is missing as a factor."),
+            (lambda W, c: np.sqrt(np.sum(W**2, axis=1, keepdims=True)), "These are the lengths; now scale the rows."),
+            (lambda W, c: limited(W, c) * (np.sqrt(np.sum(W**2, axis=1, keepdims=True)) > c),
+             "Rows that are short enough stay as they are; here they became 0."),
+        ],
+        verified="Long rows end at the limit, short ones stay.",
+    )
+
+
+def shift_by(attempt):
+    """Notebook 10: move all images by the same number of pixels, without letting them come in again."""
+    def moved(images, down, right):
+        d, r = abs(down), abs(right)
+        padded = np.pad(images, ((0, 0), (d, d), (r, r)))
+        _, height, width = images.shape
+        return padded[:, d - down : d - down + height, r - right : r - right + width]
+
+    def rolled(images, down, right):
+        return np.roll(images, (down, right), axis=(1, 2))
+
+    def one_axis(images, down, right):
+        return moved(images, down, 0)
+
+    images = np.arange(1, 13).reshape(1, 3, 4)
+    by_cases(
+        attempt,
+        right=moved,
+        cases=[(np.array([[[1, 2], [3, 4]]]), 1, 0), (images, 1, 0), (images, 0, 2), (images, -1, 0), (images, 0, -1),
+               (images, 2, -3), (images, 0, 0), (np.concatenate([images, images[:, ::-1]]), -1, 1)],
+        mistakes=[
+            (rolled, "What leaves the image came in again on the other side; it should be gone."),
+            (lambda images, d, r: rolled(images, r, d), "np.roll lets what leaves come in again, and down is axis 1."),
+            (lambda images, d, r: moved(images, -d, -r),
+             "It moves the other way: positive is down and to the right. A window that begins higher shows the image "
+             "lower."),
+            (lambda images, d, r: moved(images, -d, r), "Up and down are exchanged: positive is down."),
+            (lambda images, d, r: moved(images, d, -r), "Left and right are exchanged: positive is to the right."),
+            (lambda images, d, r: moved(images, r, d), "down and right are exchanged: rows are axis 1, columns axis 2."),
+            (one_axis, "It moves up and down only."),
+            (lambda images, d, r: moved(images, 0, r), "It moves to the sides only."),
+            (lambda images, d, r: moved(images, max(d, 0), max(r, 0)), "Negative shifts are missing: up and to the left."),
+            (lambda images, d, r: moved(images, abs(d), abs(r)), "Negative shifts go up and to the left."),
+            (lambda images, d, r: np.pad(images, ((0, 0), (abs(d), abs(d)), (abs(r), abs(r)))),
+             "This is the padded image; now cut a window of the old size out of it."),
+            (lambda images, d, r: np.pad(images, ((0, 0), (d, 0), (r, 0))),
+             "The image has grown; cut it back to its old size. And a negative shift needs the border on the other "
+             "side."),
+            (lambda images, d, r: images, "Nothing has moved."),
+            ("index can't contain negative values", "A border can't be negative: use abs, and move the window instead."),
+        ],
+        verified="Everything moves, and nothing comes back.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 11
+
+
+def log_scale(attempt):
+    """Notebook 11: equal factors for equal steps."""
+    by_cases(
+        attempt,
+        right=lambda u, low, high: low * (high / low) ** u,
+        cases=[(0.5, 0.001, 0.1), (0.0, 0.001, 0.1), (1.0, 0.001, 0.1), (0.25, 16, 256), (0.1, 2.0, 3.0)],
+        mistakes=[
+            CARET,
+            (lambda u, low, high: low + u * (high - low), "This is the plain scale: equal differences for equal steps."),
+            (lambda u, low, high: 10 ** (low + u * (high - low)),
+             "The exponents are drawn evenly between the logarithms of low and high, not between low and high."),
+            (lambda u, low, high: np.log10(low) + u * (np.log10(high) - np.log10(low)),
+             "This is the logarithm of the result; take 10 to its power."),
+            (lambda u, low, high: np.log(low) + u * (np.log(high) - np.log(low)),
+             "This is the logarithm of the result; take e to its power, np.exp."),
+            (lambda u, low, high: 10 ** (np.log(low) + u * (np.log(high) - np.log(low))),
+             "np.log is the logarithm to base e; 10 ** … needs np.log10, or use np.exp."),
+            (lambda u, low, high: np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low))),
+             "np.log10 is the logarithm to base 10; np.exp needs np.log."),
+            (lambda u, low, high: low * (high / low) * u, "A power is needed: (high / low) ** u."),
+            (lambda u, low, high: low * high**u, "The factor from low to high is high / low, not high."),
+            (lambda u, low, high: low * (high - low) ** u, "The factor from low to high is high / low, not high − low."),
+            (lambda u, low, high: (high / low) ** u, "Begin at low: multiply by it."),
+            (lambda u, low, high: high * (low / high) ** u, "It runs backwards: u = 0 must give low."),
+            (lambda u, low, high: low * 10**u, "From low to high is a factor of high / low, which need not be 10."),
+            (lambda u, low, high: (low * high / low) ** u, "Only the factor is raised to the power u, not low."),
+        ],
+        verified="Halfway on this scale is the same factor from both ends.",
+    )
+
+
+def overconfidence(attempt):
+    """Notebook 11: mean certainty minus accuracy."""
+    A = np.array([[0.7, 0.2, 0.1, 0.5], [0.2, 0.5, 0.1, 0.3], [0.1, 0.3, 0.8, 0.2]])
+    by_cases(
+        attempt,
+        right=lambda A, labels: np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == labels),
+        cases=[(np.array([[0.9, 0.6], [0.1, 0.4]]), np.array([0, 1])), (A, np.array([0, 1, 2, 0])),
+               (A, np.array([1, 0, 2, 2])), (A[:, :1], np.array([2]))],
+        mistakes=[
+            (r"could not be broadcast|shape mismatch|Lengths must match",
+             "The answers are one per column: argmax along axis 0."),
+            (lambda A, y: np.mean(np.argmax(A, axis=0) == y) - np.mean(np.max(A, axis=0)),
+             "The sign is turned: certainty minus accuracy, so that too sure is positive."),
+            (lambda A, y: np.mean(np.max(A, axis=0)), "This is the certainty; subtract the accuracy."),
+            (lambda A, y: np.mean(np.argmax(A, axis=0) == y), "This is the accuracy; it is subtracted from the certainty."),
+            (lambda A, y: np.mean(A[y, np.arange(len(y))]) - np.mean(np.argmax(A, axis=0) == y),
+             "This takes the probability of the true class; the certainty is that of the answer, the largest."),
+            (lambda A, y: np.mean(A) - np.mean(np.argmax(A, axis=0) == y),
+             "This averages all probabilities; the certainty is the largest of each column."),
+            (lambda A, y: np.max(A) - np.mean(np.argmax(A, axis=0) == y),
+             "This is the one largest probability of all; take the largest of each column, axis=0."),
+            (lambda A, y: np.max(A, axis=0) - (np.argmax(A, axis=0) == y), "These are the columns one by one; take the mean."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - np.sum(np.argmax(A, axis=0) == y),
+             "The accuracy is a share: mean instead of sum."),
+            (lambda A, y: np.sum(np.max(A, axis=0)) - np.sum(np.argmax(A, axis=0) == y),
+             "These are sums; divide both by the number of columns."),
+            (lambda A, y: np.mean(np.max(A, axis=1)) - np.mean(np.argmax(A, axis=0) == y),
+             "The largest of each column is meant: axis=0."),
+            (lambda A, y: abs(np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == y)),
+             "Without the absolute value: the sign tells too sure from too modest."),
+        ],
+        verified="It tells how far certainty and truth lie apart.",
+    )
+
+
+def paired_difference(attempt):
+    """Notebook 11: the mean difference of pairs and its standard error."""
+    def pairs(a, b, ddof=1, root=np.sqrt):
+        d = b - a
+        return np.mean(d), np.std(d, ddof=ddof) / root(len(d))
+
+    by_cases(
+        attempt,
+        right=pairs,
+        cases=[(np.array([0.90, 0.92, 0.91, 0.93]), np.array([0.91, 0.92, 0.94, 0.95])),
+               (np.array([0.90, 0.92, 0.91]), np.array([0.91, 0.93, 0.92])), (np.array([0.5, 0.7]), np.array([0.6, 0.2]))],
+        mistakes=[
+            (lambda a, b: pairs(b, a), "The difference is b − a: positive if b is better."),
+            (lambda a, b: pairs(a, b, ddof=0), "With ddof=1: n − 1 in the denominator of the variance."),
+            (lambda a, b: pairs(a, b, root=lambda n: 1), "This is the spread of single differences; divide by √n."),
+            (lambda a, b: pairs(a, b, ddof=0, root=lambda n: 1), "Use ddof=1, and divide by √n."),
+            (lambda a, b: pairs(a, b, root=lambda n: n), "Divide by √n, not by n."),
+            (lambda a, b: (np.mean(b - a), np.var(b - a, ddof=1) / len(a)),
+             "This is the square of the standard error: take the root."),
+            (lambda a, b: (np.mean(b - a), np.var(b - a, ddof=1) / np.sqrt(len(a))),
+             "This divides the variance; the standard deviation, its root, is meant."),
+            (lambda a, b: (np.mean(b - a), np.sqrt(np.var(a, ddof=1) / len(a) + np.var(b, ddof=1) / len(b))),
+             "This is the formula for runs that are not paired; take the standard deviation of the differences."),
+            (lambda a, b: (np.mean(b - a), np.std(b, ddof=1) - np.std(a, ddof=1)),
+             "Standard deviations don't subtract; take that of the differences."),
+            (lambda a, b: (np.mean(np.abs(b - a)), np.std(np.abs(b - a), ddof=1) / np.sqrt(len(a))),
+             "Keep the signs: a pair in which a is better counts against b."),
+            (lambda a, b: np.mean(b - a), "Return two numbers: the mean and its standard error."),
+            (lambda a, b: pairs(a, b)[::-1], "The mean first, then its standard error."),
+            (lambda a, b: (b - a, np.std(b - a, ddof=1) / np.sqrt(len(a))), "These are the differences; take their mean."),
+        ],
+        verified="What the pairs share cancels; what is left is the difference, with its error.",
+    )
+
+
+def expected_best(attempt):
+    """Notebook 11: the mean of the best of n draws."""
+    def best(scores, n, counts=lambda N: np.arange(N + 1) / N, order=np.sort):
+        return np.sum(order(scores) * np.diff(counts(len(scores)) ** n))
+
+    by_cases(
+        attempt,
+        right=best,
+        cases=[(np.array([0.5, 0.9]), 2), (np.array([0.3, 0.9, 0.6, 0.8]), 3), (np.array([0.9, 0.2, 0.4]), 1),
+               (np.array([0.7]), 5), (np.array([0.8, 0.8, 0.1]), 2)],
+        mistakes=[
+            CARET,
+            ("could not be broadcast", "N + 1 probabilities, for i = 0 … N, have N differences: one per score."),
+            (lambda s, n: np.max(s), "This is the best of all; with few draws it is often missed."),
+            (lambda s, n: np.mean(s), "This is the mean of one draw; of n draws the best counts."),
+            (lambda s, n: best(s, n, order=lambda s: s), "The scores must be sorted first."),
+            (lambda s, n: best(s, n, order=lambda s: np.sort(s)[::-1]),
+             "The scores must rise: (i/N)ⁿ is the probability of at most the i-th smallest."),
+            (lambda s, n: np.sum(np.sort(s) * (np.arange(1, len(s) + 1) / len(s)) ** n),
+             "(i/N)ⁿ is the probability of *at most* the i-th; of exactly the i-th it is the difference of neighbours."),
+            (lambda s, n: np.sum(np.sort(s) * (np.arange(len(s)) / len(s)) ** n),
+             "i counts from 1; and the probability of exactly the i-th is the difference of neighbours."),
+            (lambda s, n: np.sum(np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) * n)), "A power, not a product."),
+            (lambda s, n: np.mean(np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) ** n)),
+             "The probabilities sum to 1 already: sum instead of mean."),
+            (lambda s, n: np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) ** n), "Sum these up."),
+            (lambda s, n: np.max(s[:n]), "This is one particular choice of n; the mean over all choices is asked."),
+            (lambda s, n: np.mean(np.sort(s)[-n:]), "This is the mean of the n best."),
+            (lambda s, n: best(s, n, counts=lambda N: np.arange(1, N + 2) / (N + 1)),
+             "The probabilities run from 0/N to N/N."),
+        ],
+        verified="No dice were needed.",
+    )
+
+
+# ---------------------------------------------------------------- notebook 12
+
+
+def leaked(attempt):
+    """Notebook 12: how many images of the second set are in the first as well."""
+    first = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 2], [3, 9]]])
+    second = np.array([[[5, 6], [7, 8]], [[9, 9], [9, 9]], [[5, 6], [7, 8]], [[1, 2], [3, 4]], [[8, 7], [6, 5]]])
+
+    def bytes_of(images):
+        return [image.tobytes() for image in images]
+
+    def found(first, second):
+        seen = set(bytes_of(first))
+        return sum(image in seen for image in bytes_of(second))
+
+    by_cases(
+        attempt,
+        right=found,
+        cases=[(np.array([[[1, 2]], [[3, 4]]]), np.array([[[3, 4]], [[5, 6]]])), (first, second), (first, second[1:2]),
+               (second, first), (first, first)],
+        mistakes=[
+            ("unhashable type", "An array can't be put into a set; its bytes can: image.tobytes()."),
+            ("truth value of an array", "`in` compares entry by entry for arrays; compare bytes, or use np.all."),
+            ("could not be broadcast", "The sets have different lengths: each image is to be looked for among all."),
+            (lambda a, b: len(set(bytes_of(a)) & set(bytes_of(b))),
+             "An image that occurs twice in the second set leaked twice; a set of them counts it once."),
+            (lambda a, b: found(b, a), "The images of the *second* set are counted, those that occur in the first."),
+            (lambda a, b: found(a, b) / len(b), "This is the share; how many is asked."),
+            (lambda a, b: found(a, b) > 0, "How many, not only whether there are any."),
+            (lambda a, b: len(b) - found(a, b), "These are the ones that did not leak."),
+            (lambda a, b: sum(np.any([np.any(x == y) for x in a]) for y in b),
+             "One equal pixel is not an equal image: np.all over the pixels."),
+            (lambda a, b: sum(np.all(x == y) for x, y in zip(a, b, strict=False)),
+             "This compares images at the same place only; look for each among all."),
+            (lambda a, b: sum(np.any([x.sum() == y.sum() for x in a]) for y in b),
+             "Different images may have the same sum; compare pixel by pixel."),
+            (lambda a, b: np.isin(b, a).sum(), "This counts pixels that occur anywhere; whole images are asked for."),
+            (lambda a, b: [image in set(bytes_of(a)) for image in bytes_of(b)], "Count the True ones: sum."),
+        ],
+        verified="Each leak is found, and counted as often as it occurs.",
+    )
+
+
+def diagnosed(attempt, patient, explained, against):
+    """Check a diagnosis: `against`, words of a diagnosis → which observation speaks against it."""
+
+    def examine(attempt):
+        got = call(attempt, ())
+        if got is ...:
+            return False
+        letter = got.strip().lower() if isinstance(got, str) else got
+        by_words = {words.lower(): key for key, words in clinic.MENU.items()}
+        letter = by_words.get(letter, letter) if isinstance(letter, str) else letter
+        if letter not in clinic.MENU:
+            raise NotRight(f"It returned {shown(got)}; return one letter of the list, from \"a\" to \"{max(clinic.MENU)}\".")
+        words = clinic.MENU[letter]
+        if words != patient.diagnosis:
+            raise NotRight(f"Your diagnosis: {words}.\n  {against.get(words, against['otherwise'])}")
+        return True
+
+    check(attempt, examine, explained)
+
+
+GRADIENT_MISTAKES = (
+    "ReLU mask always true", "W2 used untransposed", "bias gradient summed over all units",
+    "last batch divided by the wrong m", "update uses a weight already updated",
+)
+MEASURE_MISTAKES = (
+    "argmax along the wrong axis", "best accuracy over the iterations reported", "training images in the validation set",
+)
+
+
+def diagnose_a(attempt):
+    """Notebook 12: the first unseen patient, whose first layer never moves."""
+    diagnosed(
+        attempt, clinic.Frozen,
+        "The first layer is never updated: Update 1 is exactly 0 at every step, though its gradient is not. Layers 2 and "
+        "3 make what they can of 32 random features.",
+        {
+            **dict.fromkeys(GRADIENT_MISTAKES,
+                            "That would bend the gradient of some layer; but look at the steps: one layer takes none."),
+            **dict.fromkeys(MEASURE_MISTAKES, "Then the loss would be healthy. It is as bad as the accuracy says."),
+            "the learning rate is too small": "Then all layers would take short steps; layers 2 and 3 take normal ones.",
+            "weights start at zero": "Then the neurons would be dead or all alike, and nothing above chance.",
+            "pixels normalised twice": "patient_a.X goes from 0 to 1. Compare the steps of the three layers.",
+            "pixels not normalised": "patient_a.X goes from 0 to 1. Compare the steps of the three layers.",
+            "otherwise": "Does that explain why one line is missing in the picture of the steps?",
+        },
+    )
+
+
+def diagnose_b(attempt):
+    """Notebook 12: the second unseen patient, whose new images are laid out in another order."""
+    diagnosed(
+        attempt, clinic.OtherOrder,
+        "New images are prepared differently: column by column instead of row by row, which mirrors them along the "
+        "diagonal. The network is healthy; it is shown other pictures than those it learned from.",
+        {
+            "training images in the validation set": "Then validation would look too good, not too bad.",
+            "dropout left on while predicting": "Then the training accuracy, asked in the same way, would suffer too. "
+                                                "And asked twice, the answers do not change.",
+            "labels shuffled without their images": "The training images fit their labels: 94 % were learned, and no "
+                                                    "network of this size memorises 5,000 labels in eight epochs.",
+            "argmax along the wrong axis": "Both accuracies are computed by the same function, and one of them is fine.",
+            **dict.fromkeys(GRADIENT_MISTAKES, "The training accuracy and the panel are as good as the healthy twin's."),
+            "otherwise": "Training is healthy in every picture. What reaches the network only when it is asked about new "
+                         "images?",
+        },
+    )
+
+
+def diagnose_c(attempt):
+    """Notebook 12: the third unseen patient, whose logits go through ReLU."""
+    diagnosed(
+        attempt, clinic.CutLogits,
+        "ReLU stands before softmax: a negative logit counts as 0, and no gradient passes back through it. A digit whose "
+        "logit is negative for all images is never answered and never learned; which ones, the seed decides.",
+        {
+            "weights start at zero": "Then no seed would differ from another, and nothing would be learned at all.",
+            "softmax applied twice": "Then no answer could be surer than 23 %; look at the largest probabilities.",
+            "softmax overflows": "There is no NaN anywhere in the panel.",
+            "labels shuffled without their images": "Half of the digits are answered well; look at which are not.",
+            "ReLU mask always true": "That spoils all digits a little; here some digits are never answered.",
+            "bias gradient summed over all units": "That costs next to nothing (patient 14); here some digits are never "
+                                                   "answered.",
+            "the learning rate is too large": "Then the loss would jump; it falls smoothly, and stays high.",
+            "the learning rate is too small": "The steps are as long as the healthy twin's, and other seeds reach 89 %.",
+            **dict.fromkeys(MEASURE_MISTAKES, "The loss is as bad as the accuracy; the measure is right."),
+            "otherwise": "Does that explain why some digits are never answered, and which ones depends on the seed?",
+        },
     )

@@ -174,6 +174,11 @@ def require_probabilities(A2):
 def require_targets(Y, shape):
     """Raise unless `Y` has the given shape and each column is a distribution: not negative, summing to 1."""
     require_finite(Y, "Y")
+    if Y.ndim != 2:
+        raise ValueError(
+            f"Y must have the shape (classes, m), one column per example, but its shape is {Y.shape}; "
+            "one_hot(labels) makes such columns"
+        )
     if Y.shape != shape:
         raise ValueError(
             f"Y must have the shape {shape}, one column per example, but its shape is {Y.shape}"

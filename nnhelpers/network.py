@@ -18,6 +18,7 @@ from nnhelpers.guards import (
     require_layer,
     require_network,
     require_optimizer,
+    require_pair,
     require_precision,
     require_rate,
     require_strength,
@@ -528,8 +529,8 @@ class RegularizedNetwork(NeuralNetwork):
             The mean over the batch, without the penalty.
         right : int
         """
-        self.set_dropping(True)
         try:
+            self.set_dropping(True)
             loss, right = super().fill_gradient(X, Y)
         finally:  # an interrupt must not leave it on
             self.set_dropping(False)
@@ -568,17 +569,20 @@ def train_with_patience(model, X, labels, validation, epochs, patience, batch_si
     TypeError, ValueError
         If an argument does not fit.
     """
+    require_pair(validation)
     require_count(epochs, "epochs")
     require_count(patience, "patience")
-    rows, best_loss, waited = [], np.inf, 0
-    while len(rows) < epochs and waited < patience:
-        row = model.train(X, labels, 1, batch_size, learning_rate, validation, show=0)
-        if row.empty:  # interrupted
-            break
-        rows.append(row)
-        waited += 1
-        if row["Validation loss"].item() < best_loss:
-            best_loss, best, waited = row["Validation loss"].item(), model.parameters.copy(), 0
-    if rows:
-        model.parameters[:] = best
+    rows, best_loss, waited, best = [], np.inf, 0, model.parameters.copy()
+    try:
+        while len(rows) < epochs and waited < patience:
+            row = model.train(X, labels, 1, batch_size, learning_rate, validation, show=0)
+            if row.empty:  # interrupted
+                break
+            rows.append(row)
+            waited += 1
+            if row["Validation loss"].item() < best_loss:
+                best_loss, best, waited = row["Validation loss"].item(), model.parameters.copy(), 0
+    finally:  # also if a later epoch diverges
+        if rows:
+            model.parameters[:] = best
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()

@@ -196,7 +196,7 @@ def shift_images(images, most, rng: np.random.Generator):
         If `images` does not have three axes, or `most` is no whole number.
     """
     require_images(images)
-    require_count(most, "most", least=0)
+    most = require_count(most, "most", least=0)
     require_generator(rng)
     m, height, width = images.shape
     padded = np.pad(images, ((0, 0), (most, most), (most, most)))

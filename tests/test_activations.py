@@ -1,4 +1,4 @@
-"""The activations, their derivatives and the table that names them."""
+"""The activations, their derivatives, the way back through softmax, and the table that names them."""
 
 import warnings
 
@@ -16,9 +16,12 @@ from nnhelpers.activations import (
     sigmoid,
     sigmoid_derivative,
     softmax,
+    softmax_backward,
     tanh,
     tanh_derivative,
 )
+from nnhelpers.gradient_check import numerical_gradient, relative_difference
+from nnhelpers.losses import cross_entropy, mean_squared_error
 
 FLOATS = [np.float32, np.float64]
 OF_FLOATS_ONLY = [
@@ -293,3 +296,71 @@ def test_relu_and_its_derivative_take_whole_numbers_as_well(dtype):
     Z = np.array([[-2, 0, 3]], dtype)
     np.testing.assert_array_equal(relu(Z), np.array([[0, 0, 3]], dtype), strict=True)
     np.testing.assert_array_equal(relu_derivative(Z), np.array([[0, 0, 1]], dtype), strict=True)
+
+
+# ---- back through softmax
+
+
+def test_softmax_backward_gives_the_numbers_worked_by_hand():
+    # A = (1/4, 3/4), dA = (2, -1): s = 2/4 - 3/4 = -1/4; dZ = (1/4 · (2 + 1/4), 3/4 · (-1 + 1/4)) = (9/16, -9/16)
+    # A = (1/2, 1/2), dA = (1, 0):  s = 1/2;              dZ = (1/2 · (1 - 1/2), 1/2 · (0 - 1/2)) = (1/4, -1/4)
+    A = np.array([[1 / 4, 1 / 2], [3 / 4, 1 / 2]])
+    dA = np.array([[2.0, 1], [-1, 0]])
+    np.testing.assert_array_equal(softmax_backward(A, dA), [[9 / 16, 1 / 4], [-9 / 16, -1 / 4]])
+
+
+def random_pass(seed, classes=5, m=7):
+    """Logits, their softmax, targets and a ∂L/∂A, all by chance."""
+    rng = np.random.default_rng(seed)
+    Z = rng.normal(0, 2, (classes, m))
+    return Z, softmax(Z), rng.dirichlet(np.ones(classes), m).T, rng.normal(size=(classes, m))
+
+
+def test_softmax_backward_is_the_jacobian_of_each_column_times_its_slope():
+    # ∂A_i/∂Z_j = A_i (1 if i = j, else 0) - A_i A_j
+    _, A, _, dA = random_pass(16)
+    for i in range(7):
+        jacobian = np.diag(A[:, i]) - np.outer(A[:, i], A[:, i])
+        np.testing.assert_allclose(softmax_backward(A, dA)[:, i], jacobian @ dA[:, i], rtol=1e-12, atol=1e-15)
+
+
+def test_softmax_backward_gives_columns_that_sum_to_zero_and_ignores_a_slope_common_to_a_column():
+    _, A, _, dA = random_pass(17)
+    dZ = softmax_backward(A, dA)
+    np.testing.assert_allclose(dZ.sum(axis=0), 0, atol=1e-15)
+    np.testing.assert_allclose(softmax_backward(A, dA + np.arange(7)), dZ, rtol=1e-11, atol=1e-14)
+    assert np.abs(dZ.sum(axis=1)).min() > 0.01
+
+
+def test_softmax_backward_of_cross_entropys_slope_is_prediction_minus_target():
+    # L = -Y ln A / m has the slope -Y/(A m) by A; notebook 04 found dZ = (A - Y)/m.
+    _, A, Y, _ = random_pass(18)
+    np.testing.assert_allclose(softmax_backward(A, -Y / A / 7), (A - Y) / 7, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("m", [1, 7])
+@pytest.mark.parametrize("classes", [2, 5])
+def test_softmax_backward_of_squared_errors_slope_is_what_central_differences_measure(classes, m):
+    Z, A, Y, _ = random_pass(19, classes, m)
+    measured = numerical_gradient(lambda p: mean_squared_error(softmax(p["Z"]), Y), {"Z": Z})["Z"]
+    given = softmax_backward(A, 2 * (A - Y) / m)
+    assert relative_difference(given, measured) < 1e-7 and np.abs(given).max() > 1e-3
+    # Cross-entropy's is another one.
+    assert relative_difference((A - Y) / m, measured) > 0.1
+    measured = numerical_gradient(lambda p: cross_entropy(softmax(p["Z"]), Y), {"Z": Z})["Z"]
+    assert relative_difference(softmax_backward(A, -Y / A / m), measured) < 1e-7
+
+
+def test_softmax_backward_is_zero_where_the_network_is_certain_rightly_or_wrongly():
+    # A = (1, 0): the slope of softmax is 1 · (1 - 1) = 0 and 0, whatever the slope of the loss.
+    assert not softmax_backward(np.array([[1.0, 0], [0, 1]]), np.array([[-5.0, 3], [2, 4]])).any()
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_softmax_backward_keeps_shape_and_dtype_and_leaves_its_arguments_alone(dtype):
+    A, dA = (array.astype(dtype) for array in random_pass(20)[1::2])
+    before = A.copy(), dA.copy()
+    dZ = softmax_backward(A, dA)
+    assert dZ.shape == (5, 7) and dZ.dtype == dtype
+    np.testing.assert_array_equal(A, before[0])
+    np.testing.assert_array_equal(dA, before[1])

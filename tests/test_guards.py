@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nnhelpers import guards
-from nnhelpers.layers import DenseLayer
+from nnhelpers.layers import DenseLayer, DropoutLayer
+from nnhelpers.network import NeuralNetwork, RegularizedNetwork
 from nnhelpers.optimizers import OPTIMIZERS, Adam, GradientDescent, Momentum, RMSprop
 from nnhelpers.preprocessing import one_hot
 from nnhelpers.two_layer import forward_propagation
@@ -1098,3 +1099,102 @@ def test_a_layer_that_does_not_take_what_the_layer_before_gives_is_named_with_it
         "layer 3 must take what layer 2 gives: layer 2 has 784 inputs and 128 outputs, "
         f"but layer 3 has {inputs} inputs and 10 outputs; make its inputs 128"
     )
+
+
+# ---- penalties and dropout
+
+# require_strength
+
+
+@pytest.mark.parametrize(
+    "number", [0, 0.0, 1e-300, 0.5, 3, 1e300, np.float32(0.5), np.float64(0), np.int64(7), Fraction(1, 2)], ids=repr
+)
+def test_a_strength_of_zero_or_more_is_given_back_as_a_python_float(number):
+    result = guards.require_strength(number, "l2")
+    assert type(result) is float and result == number
+
+
+@pytest.mark.parametrize("number", [-1, -1e-300, math.nan, math.inf, -math.inf, np.float64(-0.5)], ids=repr)
+def test_a_strength_that_is_negative_or_not_finite_is_refused(number):
+    for name in ("l2", "strength"):
+        message = refusal(ValueError, guards.require_strength, number, name)
+        assert message == f"{name} must be 0 (no penalty) or a positive number, but {number} was passed"
+
+
+@pytest.mark.parametrize("number", ["0.1", None, [0.1], 0.1j, np.array([0.1])], ids=repr)
+def test_a_strength_that_is_no_number_is_refused(number):
+    message = refusal(TypeError, guards.require_strength, number, "l1")
+    assert message == f"l1 must be a number, but {number!r} was passed"
+
+
+# require_droppable
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky_relu", "sigmoid", "tanh", "linear", "Relu", None], ids=repr)
+def test_any_activation_but_softmax_is_given_back_even_an_unknown_one(activation):
+    # Whether it is known at all is looked at elsewhere.
+    assert guards.require_droppable(activation) is activation
+
+
+def test_softmax_is_not_dropped_and_told_which_layer_to_use():
+    assert refusal(ValueError, guards.require_droppable, "softmax") == (
+        "a softmax layer answers with probabilities, of which none can be dropped; "
+        "use DropoutLayer for hidden layers and DenseLayer for the last"
+    )
+
+
+# require_training
+
+
+def with_hidden_layers(model, *kinds):
+    """The network with hidden layers of these kinds, 4 to 4, and a softmax layer at its end."""
+    for kind in kinds:
+        model.add(DenseLayer(4, 4) if kind is DenseLayer else DropoutLayer(4, 4, 0.5, np.random.default_rng(0)))
+    model.add(DenseLayer(4, 3, "softmax"))
+    return model
+
+
+def training(model, **changed):
+    """What require_training is given for six examples, with these changes."""
+    X, labels = np.full((4, 6), 0.5), np.array([0, 1, 2, 0, 1, 2])
+    given = {"X": X, "labels": labels, "epochs": np.int64(3), "batch_size": np.int64(2), "learning_rate": 0.1}
+    return {"model": model, **given, "validation": (X, labels), "show": 0, **changed}
+
+
+@pytest.mark.parametrize(
+    ("network", "kinds"),
+    [
+        (NeuralNetwork, [DenseLayer]),
+        (NeuralNetwork, []),
+        (RegularizedNetwork, [DenseLayer]),
+        (RegularizedNetwork, [DropoutLayer]),
+        (RegularizedNetwork, [DenseLayer, DropoutLayer]),
+    ],
+)
+def test_training_is_allowed_for_dense_layers_anywhere_and_for_dropout_in_a_network_that_turns_it_on(network, kinds):
+    model = with_hidden_layers(network(), *kinds)
+    epochs, batch_size = guards.require_training(**training(model))
+    assert (epochs, batch_size) == (3, 2) and type(epochs) is type(batch_size) is int
+    assert guards.require_training(**training(model, batch_size=None)) == (3, 6)
+
+
+@pytest.mark.parametrize("kinds", [[DropoutLayer], [DenseLayer, DropoutLayer], [DropoutLayer, DenseLayer]])
+def test_dropout_in_a_network_that_never_turns_it_on_is_refused_with_the_name_of_the_network(kinds):
+    class OwnNetwork(NeuralNetwork):
+        pass
+
+    for network, name in ((NeuralNetwork, "NeuralNetwork"), (OwnNetwork, "OwnNetwork")):
+        model = with_hidden_layers(network(), *kinds)
+        # Before anything is said about the arguments: no other of them would do.
+        for changed in ({}, {"X": None}, {"epochs": 0}):
+            assert refusal(TypeError, guards.require_training, **training(model, **changed)) == (
+                "a DropoutLayer drops only in a RegularizedNetwork, which turns it on for training; "
+                f"this network is a {name}"
+            )
+
+
+def test_a_network_of_its_own_kind_that_can_turn_dropout_on_may_train_with_it():
+    class OwnNetwork(RegularizedNetwork):
+        pass
+
+    assert guards.require_training(**training(with_hidden_layers(OwnNetwork(), DropoutLayer))) == (3, 2)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TAUGHT = [
     "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics",
-    "initializers", "layers", "optimizers", "network",
+    "initializers", "layers", "optimizers", "network", "health",
 ]
 PATHS = {"DATA"}  # where the files are is no lesson
 

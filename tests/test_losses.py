@@ -1,4 +1,4 @@
-"""Cross-entropy."""
+"""Cross-entropy and the mean squared error."""
 
 import warnings
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnhelpers.activations import softmax
-from nnhelpers.losses import cross_entropy
+from nnhelpers.losses import cross_entropy, mean_squared_error
 from nnhelpers.preprocessing import one_hot
 
 
@@ -153,3 +153,94 @@ def test_cross_entropy_refuses_what_are_no_probabilities(A2, extremes):
         f"A2 must hold probabilities, from 0 to 1, but its entries run from {extremes}; "
         "softmax turns logits into probabilities"
     )
+
+
+# ---- the mean squared error
+
+
+def test_mean_squared_error_of_two_examples_is_as_worked_by_hand():
+    # Example 1: (3/4 - 1)² + (1/4 - 0)² = 1/16 + 1/16 = 1/8. Example 2: (1/2 - 0)² + (1/2 - 1)² = 1/2.
+    # The mean over the examples, not over the numbers: (1/8 + 1/2) / 2 = 5/16
+    A = np.array([[3 / 4, 1 / 2], [1 / 4, 1 / 2]])
+    assert mean_squared_error(A, np.eye(2)) == 5 / 16
+
+
+def test_mean_squared_error_is_0_for_certain_and_right_and_2_for_certain_and_wrong():
+    for classes in (2, 3, 10):
+        right = np.eye(classes)
+        assert str(mean_squared_error(right, right)) == "0.0"
+        # One 1 too few and one too many: 1² + 1² = 2
+        assert mean_squared_error(np.roll(right, 1, axis=1), right) == 2
+
+
+@pytest.mark.parametrize("classes", [1, 2, 3, 10])
+def test_mean_squared_error_of_an_undecided_network_is_what_a_class_leaves_to_one(classes):
+    # (1 - 1/k)² + (k - 1)/k² = 1 - 2/k + 1/k² + 1/k - 1/k² = 1 - 1/k
+    _, Y = random_batch(11, classes)
+    assert mean_squared_error(np.full((classes, 8), 1 / classes), Y) == pytest.approx(1 - 1 / classes, rel=1e-14)
+
+
+def test_mean_squared_error_compares_with_soft_targets_and_is_zero_only_where_they_are_met():
+    # (1/4 - 1/2)² + (3/4 - 1/2)² = 1/8, and the other way round as well; the second example is met.
+    A = np.array([[1 / 4, 1 / 3], [3 / 4, 2 / 3]])
+    Y = np.array([[1 / 2, 1 / 3], [1 / 2, 2 / 3]])
+    assert mean_squared_error(A, Y) == mean_squared_error(Y, A) == 1 / 16
+    assert mean_squared_error(Y, Y) == 0
+
+
+def test_mean_squared_error_of_a_batch_is_the_mean_of_its_examples_in_any_order():
+    Z, Y = random_batch(12)
+    A = softmax(Z)
+    singles = [mean_squared_error(A[:, i:i + 1], Y[:, i:i + 1]) for i in range(8)]
+    assert mean_squared_error(A, Y) == pytest.approx(np.mean(singles), rel=1e-14)
+    order = np.random.default_rng(13).permutation(8)
+    assert mean_squared_error(A[:, order], Y[:, order]) == pytest.approx(mean_squared_error(A, Y), rel=1e-14)
+    assert min(singles) > 0 and max(singles) < 2
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_mean_squared_error_is_a_python_float_and_leaves_its_arguments_alone(dtype):
+    Z, Y = random_batch(14)
+    A, Y = softmax(Z).astype(dtype), Y.astype(dtype)
+    before = A.copy(), Y.copy()
+    assert type(mean_squared_error(A, Y)) is float
+    np.testing.assert_array_equal(A, before[0])
+    np.testing.assert_array_equal(Y, before[1])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, bool])
+def test_mean_squared_error_takes_one_hot_targets_of_every_dtype(dtype):
+    A = np.array([[3 / 4, 1 / 2], [1 / 4, 1 / 2]])
+    assert mean_squared_error(A, np.eye(2, dtype=dtype)) == 5 / 16
+
+
+def test_mean_squared_error_refuses_what_are_no_probabilities():
+    for A, extremes in [(100 * np.eye(3), "0 to 100"), (np.eye(3) - 0.5, "-0.5 to 0.5")]:
+        with pytest.raises(ValueError, match=f"must hold probabilities, from 0 to 1, but its .* from {extremes};"):
+            mean_squared_error(A, np.eye(3))
+    with pytest.raises(TypeError, match="must hold floats, but its dtype is int64"):
+        mean_squared_error(np.eye(3, dtype=np.int64), np.eye(3))
+    with pytest.raises(TypeError, match="must be a NumPy array, but a list was passed"):
+        mean_squared_error([[0.5], [0.5]], np.full((2, 1), 0.5))
+    with pytest.raises(ValueError, match=r"must have two axes.*but its shape is \(2,\)"):
+        mean_squared_error(np.array([0.5, 0.5]), np.array([1.0, 0.0]))
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_mean_squared_error_refuses_nan_and_infinity_in_either_argument_and_says_where(wrong):
+    good, bad = np.full((2, 3), 0.5), np.full((2, 3), 0.5)
+    bad[1, 2] = wrong
+    with pytest.raises(ValueError, match=rf"A2? holds {wrong} at \(1, 2\)\. Look for it in what"):
+        mean_squared_error(bad, good)
+    with pytest.raises(ValueError, match=rf"Y holds {wrong} at \(1, 2\)\. Look for it in what Y was computed from"):
+        mean_squared_error(good, bad)
+
+
+def test_mean_squared_error_refuses_targets_of_another_shape_that_would_be_broadcast_and_recognises_a_transposed_y():
+    A = np.full((10, 4), 0.1)
+    with pytest.raises(ValueError, match=r"Y must have the shape \(10, 4\), .*; it seems transposed: pass Y.T"):
+        mean_squared_error(A, np.eye(10)[:4])
+    with pytest.raises(ValueError, match=r"Y must have the shape \(10, 4\).*but its shape is \(10, 1\)$"):
+        mean_squared_error(A, np.eye(10)[:, :1])
+    with pytest.raises(ValueError, match=r"non-negative and sum to 1, as one_hot.* but column 1 is \[1\. 1\.\]"):
+        mean_squared_error(np.full((2, 2), 0.5), np.array([[1.0, 1], [0, 1]]))

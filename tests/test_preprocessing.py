@@ -1,9 +1,18 @@
-"""Between the arrays of the files and the matrices of a network: pixels, columns, splits and labels."""
+"""Between the arrays of the files and the matrices of a network: pixels, columns, splits, shifts and labels."""
 
 import numpy as np
 import pytest
 
-from nnhelpers.preprocessing import decode, normalize, one_hot, split, to_columns, to_images
+from nnhelpers.preprocessing import (
+    decode,
+    normalize,
+    one_hot,
+    shift_images,
+    smooth_labels,
+    split,
+    to_columns,
+    to_images,
+)
 
 
 def refusal(kind, function, *arguments, **keywords):
@@ -541,3 +550,237 @@ def test_decoding_a_list_is_refused():
 
 def test_decoding_text_is_refused():
     assert "Y must hold numbers, but its dtype is <U1" in refusal(TypeError, decode, np.array([["0"], ["1"]]))
+
+
+# shift_images
+
+
+def shifted(image, down, right):
+    """The image moved by so many pixels, one pixel at a time; what comes in is 0, and what goes out is lost."""
+    height, width = image.shape
+    moved = np.zeros_like(image)
+    for y in range(height):
+        for x in range(width):
+            if 0 <= y + down < height and 0 <= x + right < width:
+                moved[y + down, x + right] = image[y, x]
+    return moved
+
+
+def numbered(height, width, dtype=np.uint8):
+    """One image of pixels 1, 2, 3, …: no two alike, and none blank."""
+    return np.arange(1, height * width + 1).reshape(height, width).astype(dtype)
+
+
+def shifts_found(image, results, most):
+    """For each of the results, by how far down and right the image was moved."""
+    known = {
+        shifted(image, down, right).tobytes(): (down, right)
+        for down in range(-most, most + 1)
+        for right in range(-most, most + 1)
+    }
+    assert len(known) == (2 * most + 1) ** 2, "shifts that look alike could not be told apart"
+    return [known[result.tobytes()] for result in results]
+
+
+def test_shifting_by_at_most_one_pixel_gives_just_the_nine_images_worked_by_hand():
+    # 1 2 3    moved down:  0 0 0    moved left:  2 3 0    moved up and right:  0 4 5
+    # 4 5 6                 1 2 3                 5 6 0                         0 0 0
+    images = np.array([[[1, 2, 3], [4, 5, 6]]]).repeat(500, axis=0)
+    found = {tuple(map(tuple, image.tolist())) for image in shift_images(images, 1, np.random.default_rng(0))}
+    assert found == {
+        ((0, 1, 2), (0, 4, 5)), ((1, 2, 3), (4, 5, 6)), ((2, 3, 0), (5, 6, 0)),
+        ((0, 0, 0), (0, 1, 2)), ((0, 0, 0), (1, 2, 3)), ((0, 0, 0), (2, 3, 0)),
+        ((0, 4, 5), (0, 0, 0)), ((4, 5, 6), (0, 0, 0)), ((5, 6, 0), (0, 0, 0)),
+    }
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float32, np.float64])
+@pytest.mark.parametrize(("height", "width", "most"), [(5, 5, 1), (5, 5, 2), (4, 7, 3), (7, 4, 2), (3, 9, 2)])
+def test_every_shift_up_to_the_most_occurs_in_both_directions_about_equally_often(height, width, most, dtype):
+    image, m = numbered(height, width, dtype), 4000
+    results = shift_images(image[None].repeat(m, axis=0), most, np.random.default_rng(1))
+    assert results.shape == (m, height, width) and results.dtype == dtype
+    found = shifts_found(image, results, most)
+    wide = range(-most, most + 1)
+    assert set(found) == {(down, right) for down in wide for right in wide}
+    # Each of the (2 most + 1)² should be drawn m / (2 most + 1)² times: neither hardly ever nor twice as often.
+    counts = [found.count(shift) for shift in set(found)]
+    assert 0.4 * m < min(counts) * len(counts) and max(counts) * len(counts) < 1.8 * m
+
+
+def test_each_image_has_a_shift_of_its_own_and_stays_in_its_place():
+    images = np.stack([numbered(5, 6, float) + 100 * i for i in range(50)])
+    found = []
+    for image, result in zip(images, shift_images(images, 1, np.random.default_rng(2)), strict=True):
+        found += shifts_found(image, [result], 1)
+    assert len(set(found)) == 9
+
+
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_ink_never_grows_and_none_wraps_round(most):
+    rng = np.random.default_rng(3)
+    images = rng.integers(0, 256, (200, 4, 6), dtype=np.uint8)
+    results = shift_images(images, most, rng)
+    ink = results.sum(axis=(1, 2), dtype=int)
+    assert (ink <= images.sum(axis=(1, 2), dtype=int)).all()
+    # A bar along one edge stays, moves inwards by at most 4 of 5 pixels, or is gone: it never comes in at the other.
+    for edge, far in [(np.s_[:, 0], np.s_[:, 5:]), (np.s_[:, :, 0], np.s_[:, :, 5:]),
+                      (np.s_[:, 5], np.s_[:, :1]), (np.s_[:, :, 5], np.s_[:, :, :1])]:
+        bars = np.zeros((200, 6, 6), np.uint8)
+        bars[edge] = 9
+        moved = shift_images(bars, most, rng)
+        assert not moved[far].any() and moved.any() and (moved.sum(axis=(1, 2)) == 0).any()
+
+
+def test_ink_far_from_the_edge_is_kept_to_the_last_pixel_and_ink_at_the_edge_is_lost():
+    rng = np.random.default_rng(4)
+    inside = np.zeros((100, 8, 9))
+    inside[:, 2:-2, 2:-2] = rng.random((100, 4, 5)) + 0.1
+    results = shift_images(inside, 2, rng)
+    for image, result in zip(inside, results, strict=True):
+        np.testing.assert_array_equal(np.sort(result[result > 0]), np.sort(image[image > 0]))
+    # A frame of 2 (8 + 9) - 4 = 30 pixels: moved down by one, it loses the 9 of its lowest row; right, the 8 of a
+    # column; both, 9 + 8 - 1 = 16.
+    frame = np.ones((300, 8, 9), np.uint8)
+    frame[:, 1:-1, 1:-1] = 0
+    assert set(shift_images(frame, 1, rng).sum(axis=(1, 2)).tolist()) == {30, 30 - 9, 30 - 8, 30 - 16}
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.float64])
+def test_a_shift_of_at_most_nothing_is_a_copy(dtype):
+    images = numbered(4, 6, dtype)[None].repeat(3, axis=0)
+    results = shift_images(images, 0, np.random.default_rng(5))
+    np.testing.assert_array_equal(results, images, strict=True)
+    assert not np.shares_memory(results, images)
+    results[:] = 0
+    np.testing.assert_array_equal(images[1], numbered(4, 6, dtype))
+
+
+@pytest.mark.parametrize("most", [0, 1, 3])
+def test_shifting_leaves_the_images_as_they_were_and_gives_arrays_that_may_be_written_to(most):
+    images = numbered(4, 6)[None].repeat(20, axis=0)
+    images.flags.writeable = False
+    results = shift_images(images, most, np.random.default_rng(6))
+    assert not np.shares_memory(results, images)
+    results[3] = 77
+    np.testing.assert_array_equal(images, numbered(4, 6)[None].repeat(20, axis=0))
+    assert (np.delete(results, 3, axis=0) != 77).all(), "the images share their memory with one another"
+
+
+def test_shifted_images_become_columns_without_a_copy():
+    images = shift_images(numbered(4, 6)[None].repeat(20, axis=0), 1, np.random.default_rng(6))
+    assert np.shares_memory(to_columns(images), images)
+
+
+def test_images_may_be_shifted_out_altogether():
+    images = np.ones((400, 2, 3))
+    ink = shift_images(images, 5, np.random.default_rng(7)).sum(axis=(1, 2))
+    assert (ink == 0).any() and ink.max() == 6
+
+
+def test_the_same_seed_gives_the_same_shifts_and_another_seed_others():
+    images = numbered(5, 5)[None].repeat(30, axis=0)
+    first, again, other = (shift_images(images, 2, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert (first != other).any()
+    rng = np.random.default_rng(1)
+    shift_images(images, 2, rng)
+    assert (shift_images(images, 2, rng) != first).any(), "the generator goes on from call to call"
+
+
+def test_the_longest_shift_may_be_a_number_of_numpy():
+    image = numbered(4, 6)
+    results = shift_images(image[None].repeat(400, axis=0), np.int64(1), np.random.default_rng(8))
+    assert len(set(shifts_found(image, results, 1))) == 9
+
+
+def test_a_longest_shift_that_is_negative_or_no_whole_number_is_refused():
+    rng = np.random.default_rng(0)
+    message = refusal(ValueError, shift_images, np.zeros((2, 4, 4)), -1, rng)
+    assert message == "most must be at least 0, but -1 was passed"
+    for most in (1.5, 2.0, "2", None, (1, 2)):
+        message = refusal(TypeError, shift_images, np.zeros((2, 4, 4)), most, rng)
+        assert message == f"most must be a whole number, but {most!r} was passed"
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (784, 3), (2, 3, 4, 4), (5,)], ids=str)
+def test_shifting_what_has_no_three_axes_is_refused(shape):
+    message = refusal(ValueError, shift_images, np.zeros(shape), 1, np.random.default_rng(0))
+    assert f"images must have the shape (m, height, width), but their shape is {shape}" in message
+
+
+def test_shifting_no_images_a_list_or_with_a_seed_instead_of_a_generator_is_refused():
+    rng = np.random.default_rng(0)
+    assert "images is empty (shape (0, 4, 4))" in refusal(ValueError, shift_images, np.zeros((0, 4, 4)), 1, rng)
+    message = refusal(TypeError, shift_images, [[[1, 2], [3, 4]]], 1, rng)
+    assert "images must be a NumPy array, but a list was passed" in message
+    for seed in (0, None, np.random):
+        assert refusal(TypeError, shift_images, np.zeros((2, 4, 4)), 1, seed) == (
+            f"rng must be a generator of random numbers, but {seed!r} was passed; np.random.default_rng(0) makes one"
+        )
+
+
+# smooth_labels
+
+
+def test_smooth_labels_agrees_with_the_case_worked_by_hand():
+    # A fifth is taken and spread over 4 classes: each gets 1/20; the true class keeps 4/5 + 1/20 = 17/20.
+    Y = smooth_labels(one_hot(np.array([2, 0]), classes=4), 0.2)
+    np.testing.assert_allclose(Y, [[0.05, 0.85], [0.05, 0.05], [0.85, 0.05], [0.05, 0.05]], rtol=1e-15)
+
+
+@pytest.mark.parametrize("classes", [1, 2, 3, 10])
+@pytest.mark.parametrize("amount", [0, 0.1, 0.5, 0.999])
+def test_smoothed_columns_sum_to_one_and_are_targets_still(amount, classes):
+    labels = np.random.default_rng(0).integers(0, classes, 50)
+    Y = smooth_labels(one_hot(labels, classes), amount)
+    np.testing.assert_allclose(Y.sum(axis=0), 1, rtol=1e-14)
+    assert Y.shape == (classes, 50) and Y.min() >= 0
+    np.testing.assert_array_equal(decode(Y), labels)
+    np.testing.assert_allclose(Y.max(axis=0), 1 - amount + amount / classes, rtol=1e-14)
+
+
+def test_an_amount_of_nothing_changes_nothing_and_nearly_all_leaves_hardly_a_difference():
+    Y = one_hot(np.array([2, 0, 1]), 3)
+    np.testing.assert_array_equal(smooth_labels(Y, 0), Y)
+    np.testing.assert_allclose(smooth_labels(Y, 1 - 1e-9), np.full((3, 3), 1 / 3), atol=1e-8)
+
+
+def test_smoothing_twice_takes_a_share_of_what_was_left():
+    # Of 1 is left 1 - 1/2, of that 1 - 1/5: 2/5; so that 3/5 were taken.
+    Y = one_hot(np.array([2, 0, 1, 1]), 3)
+    np.testing.assert_allclose(smooth_labels(smooth_labels(Y, 0.5), 0.2), smooth_labels(Y, 0.6), rtol=1e-14)
+
+
+@pytest.mark.parametrize("amount", [0.1, np.float64(0.1), np.float32(0.1)], ids=repr)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_smoothing_keeps_the_dtype_and_leaves_the_columns_as_they_were(dtype, amount):
+    Y = one_hot(np.array([2, 0]), 3, dtype)
+    smoothed = smooth_labels(Y, amount)
+    assert smoothed.dtype == dtype
+    np.testing.assert_array_equal(Y, one_hot(np.array([2, 0]), 3))
+    untouched = smooth_labels(Y, 0)
+    untouched[:] = 7
+    np.testing.assert_array_equal(Y, one_hot(np.array([2, 0]), 3))
+
+
+@pytest.mark.parametrize("amount", [1, 1.5, -0.1, 10, np.nan, np.inf])
+def test_smoothing_by_a_share_out_of_range_is_refused(amount):
+    message = refusal(ValueError, smooth_labels, np.eye(3), amount)
+    assert message == f"amount must be a share from 0 to below 1, but it is {amount}"
+
+
+@pytest.mark.parametrize("amount", ["0.1", None, [0.1]], ids=repr)
+def test_smoothing_by_what_is_no_number_is_refused(amount):
+    assert refusal(TypeError, smooth_labels, np.eye(3), amount) == f"amount must be a number, but {amount!r} was passed"
+
+
+def test_smoothing_columns_that_are_no_targets_is_refused():
+    message = refusal(ValueError, smooth_labels, np.array([[1.0, 0.5], [0.0, 0.6]]), 0.1)
+    assert "each column of Y must be non-negative and sum to 1, as one_hot(labels) makes them" in message
+    assert "but column 1 is [0.5 0.6]" in message
+    assert "but column 0 is [0. 0.]" in refusal(ValueError, smooth_labels, one_hot(np.array([2, 2]), 3).T[:, :2], 0.1)
+    assert "Y holds nan at (1, 0)" in refusal(ValueError, smooth_labels, np.array([[1.0], [np.nan]]), 0.1)
+    assert "Y is empty (shape (10, 0))" in refusal(ValueError, smooth_labels, np.zeros((10, 0)), 0.1)
+    message = refusal(TypeError, smooth_labels, [[1, 0], [0, 1]], 0.1)
+    assert message == "Y must be a NumPy array, but a list was passed; np.array(Y) turns a list into one"

@@ -1,0 +1,467 @@
+"""Patients for notebook 12: small networks with one mistake each, all of which run without an error.
+
+Do not read this before you have tried the notebook: it gives every diagnosis away. `Healthy` does everything right,
+stage by stage; each patient replaces one stage by the same stage with a mistake.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nnhelpers.activations import softmax_backward
+from nnhelpers.health import examine
+from nnhelpers.layers import DenseLayer, DropoutLayer
+from nnhelpers.network import NeuralNetwork
+from nnhelpers.preprocessing import normalize, one_hot, to_columns
+
+SIZES, BATCH_SIZE, EPOCHS = (784, 32, 32, 10), 64, 8
+
+
+class Chart(NamedTuple):
+    """What is known of a patient after its training.
+
+    `history` has a row per epoch with what the patient's author would have seen; `pulse` a row per examination;
+    `reported` is the accuracy that the author reports, `in_use` the one on new images. The rest is for further tests:
+    the trained network, what it was trained on and validated on, and new images as they are prepared for it.
+    """
+
+    history: pd.DataFrame
+    pulse: pd.DataFrame
+    reported: float
+    in_use: float
+    network: NeuralNetwork
+    X: np.ndarray
+    labels: np.ndarray
+    X_checked: np.ndarray
+    X_new: np.ndarray
+
+
+class Layer(DenseLayer):
+    """A dense layer as published projects have it: no guard stops NaN or infinity."""
+
+    def forward(self, A_before):
+        self.A_before = A_before
+        self.Z = self.W @ A_before + self.b
+        self.A = np.maximum(self.Z, 0) if self.activation == "relu" else softmax_of(self.Z)
+        return self.A
+
+    def backward(self, dA):
+        self.backward_from_Z(dA * (self.Z > 0))
+
+
+def softmax_of(Z):
+    """Return softmax by column, of whatever there is."""
+    exponentials = np.exp(Z - Z.max(axis=0))
+    return exponentials / exponentials.sum(axis=0)
+
+
+class Healthy:
+    """Everything right: the twin that every patient is compared with."""
+
+    diagnosis = "nothing is wrong"
+    layer, cls, rate = Layer, NeuralNetwork, 0.1
+
+    def prepare(self, images):
+        """Turn raw images into columns."""
+        return to_columns(normalize(images))
+
+    def prepare_new(self, images):
+        """Turn images into columns that the network is to be asked about."""
+        return self.prepare(images)
+
+    def pair(self, labels, rng):
+        """Return the labels in the order of the images."""
+        return labels
+
+    def build(self, seed, sizes=SIZES):
+        """Return an untrained network."""
+        network = self.cls(seed, optimizer="gradient_descent")
+        for inputs, outputs in pairwise(sizes[:-1]):
+            network.add(self.layer(inputs, outputs, activation="relu"))
+        network.add(self.layer(*sizes[-2:], activation="softmax"))
+        return network
+
+    def fill_gradient(self, network, X, Y):
+        """Fill the network's gradient, for a batch."""
+        network.forward(X)
+        network.backward(Y, X.shape[1])
+
+    def step(self, network, X, Y):
+        """Move the parameters once."""
+        self.fill_gradient(network, X, Y)
+        network.optimizer.step(network.parameters, network.gradient, self.rate)
+
+    def validation_part(self, images, labels, new_images, new_labels):
+        """Return the images and labels that the author validates on."""
+        return new_images[:1000], new_labels[:1000]
+
+    def answer(self, network, X):
+        """Return the probabilities that the finished network answers with."""
+        return network.forward(X)
+
+    def score(self, A, labels):
+        """Return the accuracy as the author computes it."""
+        return float(np.mean(A.argmax(axis=0) == labels))
+
+    def report(self, scores):
+        """Return the accuracy that the author reports, given those after each epoch."""
+        return scores[-1]
+
+
+def admit(patient, images, labels, new_images, new_labels, seed=0, epochs=EPOCHS, every=25):
+    """Train a patient and return its chart.
+
+    Parameters
+    ----------
+    patient : Healthy
+        An object of this class or of one made from it.
+    images, new_images : numpy.ndarray of uint8, shapes (m, 28, 28) and (n, 28, 28)
+        For training, and images that the network will meet in use.
+    labels, new_labels : numpy.ndarray of integers, shapes (m,) and (n,)
+    seed, epochs : int
+    every : int
+        How many steps lie between two examinations.
+
+    Returns
+    -------
+    Chart
+    """
+    with np.errstate(all="ignore"):
+        rng, network = np.random.default_rng(seed), patient.build(seed)
+        X, paired = patient.prepare(images), patient.pair(labels, rng)
+        Y, sample = one_hot(paired), slice(0, 500)
+        checked_images, checked_labels = patient.validation_part(images, labels, new_images, new_labels)
+        X_checked = patient.prepare_new(checked_images)
+        rows, examinations, steps, scores = [], [], 0, []
+        for epoch in range(1, epochs + 1):
+            order = rng.permutation(len(labels))
+            for start in range(0, len(order), BATCH_SIZE):
+                batch, before = order[start : start + BATCH_SIZE], network.parameters.copy()
+                patient.step(network, X.T[batch].T, Y.T[batch].T)
+                steps += 1
+                if steps % every == 1:
+                    examinations.append({"Step": steps, **examine(network, before, X[:, sample], paired[sample])})
+            A = network.forward(X)
+            loss = -np.mean(np.log(np.maximum(A[paired, range(len(paired))], 1e-300)))
+            scores.append(patient.score(patient.answer(network, X_checked), checked_labels))
+            rows.append((epoch, loss, patient.score(A, paired), scores[-1]))
+        X_new = patient.prepare_new(new_images)
+        in_use = float(np.mean(patient.answer(network, X_new).argmax(axis=0) == new_labels))
+    history = pd.DataFrame(rows, columns=["Epoch", "Training loss", "Training accuracy", "Validation accuracy"])
+    return Chart(history, pd.DataFrame(examinations), patient.report(scores), in_use, network, X, paired, X_checked, X_new)
+
+
+# ---------------------------------------------------------------- the published 784-10-10
+
+
+def train_published(X, labels, repaired=(), iterations=100, learning_rate=0.1, seed=0):
+    """Train 784-10-10 as it was published, or with some of its mistakes repaired; return its parameters.
+
+    Parameters
+    ----------
+    X : numpy.ndarray of floats, shape (784, m)
+    labels : numpy.ndarray of integers, shape (m,)
+    repaired : collection of str
+        Any of start, axis, loss, sign, mean.
+    iterations : int
+    learning_rate : float
+    seed : int
+
+    Returns
+    -------
+    dict
+        W1, b1, W2, b2, and the axis along which its softmax sums.
+    """
+    rng, m, Y = np.random.default_rng(seed), X.shape[1], one_hot(labels)
+    spread = {784: np.sqrt(2 / 784), 10: np.sqrt(2 / 10)} if "start" in repaired else {784: 1, 10: 1}
+    W1, W2 = rng.normal(0, spread[784], (10, 784)), rng.normal(0, spread[10], (10, 10))
+    b1, b2 = np.zeros((10, 1)), np.zeros((10, 1))
+    axis = 0 if "axis" in repaired else 1
+    direction = -1 if "sign" in repaired else 1
+    with np.errstate(all="ignore"):
+        for _ in range(iterations):
+            Z1 = W1 @ X + b1
+            A1 = np.maximum(Z1, 0)
+            A2 = softmax_along(W2 @ A1 + b2, axis)
+            dA2 = 2 * (A2 - Y)
+            dZ2 = A2 - Y if "loss" in repaired else A2 * (dA2 - np.sum(A2 * dA2, axis=axis, keepdims=True))
+            dZ1 = W2.T @ dZ2 * (Z1 > 0)
+            dW2, db2 = dZ2 @ A1.T, dZ2.mean(axis=1, keepdims=True)
+            dW1, db1 = dZ1 @ X.T, dZ1.mean(axis=1, keepdims=True)
+            if "mean" in repaired:
+                dW1, dW2 = dW1 / m, dW2 / m
+            for parameter, gradient in ((W1, dW1), (b1, db1), (W2, dW2), (b2, db2)):
+                parameter += direction * learning_rate * gradient
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "axis": axis}
+
+
+def softmax_along(Z, axis):
+    """Return softmax, summed along the given axis; 0 is the right one.
+
+    Parameters
+    ----------
+    Z : numpy.ndarray, shape (classes, m)
+    axis : int
+
+    Returns
+    -------
+    numpy.ndarray, shape (classes, m)
+    """
+    exponentials = np.exp(Z - Z.max(axis=axis, keepdims=True))
+    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+
+
+def answers_of(model, X):
+    """Return the digits that a network from `train_published` answers.
+
+    Parameters
+    ----------
+    model : dict
+    X : numpy.ndarray of floats, shape (784, m)
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (m,)
+    """
+    with np.errstate(all="ignore"):
+        A1 = np.maximum(model["W1"] @ X + model["b1"], 0)
+        return softmax_along(model["W2"] @ A1 + model["b2"], model["axis"]).argmax(axis=0)
+
+
+# ---------------------------------------------------------------- the patients of the lesson
+
+
+class OneBias(Healthy):
+    """The bias gradient is summed over examples and neurons into one number."""
+
+    diagnosis = "bias gradient summed over all units"
+
+    class layer(Layer):
+        def backward_from_Z(self, dZ):
+            super().backward_from_Z(dZ)
+            self.db[:] = np.sum(dZ)
+
+
+class OpenMask(Healthy):
+    """The ReLU mask asks A ≥ 0, which always holds."""
+
+    diagnosis = "ReLU mask always true"
+
+    class layer(Layer):
+        def backward(self, dA):
+            self.backward_from_Z(dA * (self.A >= 0))
+
+
+class Overflow(Healthy):
+    """Softmax without subtracting the maximum, in float32; the pixels stay 0 to 255, and the rate is made to fit."""
+
+    diagnosis = "softmax overflows"
+    rate = 1e-5
+
+    class layer(Layer):
+        def forward(self, A_before):
+            super().forward(A_before)
+            if self.activation == "softmax":
+                exponentials = np.exp(self.Z.astype(np.float32))
+                self.A = exponentials / exponentials.sum(axis=0)
+            return self.A
+
+    def prepare(self, images):
+        return to_columns(images).astype(float)
+
+
+class SoftmaxTwice(Healthy):
+    """The network's probabilities go through softmax again."""
+
+    diagnosis = "softmax applied twice"
+
+    class cls(NeuralNetwork):
+        def forward(self, X):
+            last = self.layers[-1]
+            super().forward(X)
+            self.first = last.A
+            last.A = softmax_of(last.A)
+            return last.A
+
+        def backward(self, Y, m):
+            last = self.layers[-1]
+            last.backward_from_Z(softmax_backward(self.first, (last.A - Y) / m))
+            for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
+                layer.backward(after.dA_before())
+
+
+class Shuffled(Healthy):
+    """The labels were shuffled without their images."""
+
+    diagnosis = "labels shuffled without their images"
+
+    def pair(self, labels, rng):
+        return rng.permutation(labels)
+
+
+class RawPixels(Healthy):
+    """Pixels from 0 to 255."""
+
+    diagnosis = "pixels not normalised"
+
+    def prepare(self, images):
+        return to_columns(images).astype(float)
+
+
+class TwiceNormalized(Healthy):
+    """Pixels divided by 255, twice."""
+
+    diagnosis = "pixels normalised twice"
+
+    def prepare(self, images):
+        return to_columns(normalize(images)) / 255
+
+
+class Untransposed(Healthy):
+    """W instead of its transpose on the way back, where W is square."""
+
+    diagnosis = "W2 used untransposed"
+
+    class layer(Layer):
+        def dA_before(self):
+            return (self.W if self.inputs == self.outputs else self.W.T) @ self.dZ
+
+
+class ZeroStart(Healthy):
+    """All weights begin at zero."""
+
+    diagnosis = "weights start at zero"
+
+    def build(self, seed, sizes=SIZES):
+        network = super().build(seed, sizes)
+        network.parameters[:] = 0
+        return network
+
+
+class TooSoon(Healthy):
+    """Each layer is updated before the gradient goes on to the layer before it."""
+
+    diagnosis = "update uses a weight already updated"
+
+    def step(self, network, X, Y):
+        A = network.forward(X)
+        for number, layer in reversed(list(enumerate(network.layers))):
+            if number == len(network.layers) - 1:
+                layer.backward_from_Z((A - Y) / X.shape[1])
+            else:
+                layer.backward(network.layers[number + 1].dA_before())
+            layer.W -= self.rate * layer.dW
+            layer.b -= self.rate * layer.db
+
+
+class DropoutOn(Healthy):
+    """Dropout goes on when the network is asked."""
+
+    diagnosis = "dropout left on while predicting"
+
+    def build(self, seed, sizes=SIZES):
+        network = NeuralNetwork(seed, optimizer="gradient_descent")
+        for inputs, outputs in pairwise(sizes[:-1]):
+            network.add(DropoutLayer(inputs, outputs, 0.3, network.rng))
+        network.add(Layer(*sizes[-2:], activation="softmax"))
+        for layer in network.layers[:-1]:
+            layer.dropping = True
+        return network
+
+
+class WrongArgmax(Healthy):
+    """The answers are compared along the wrong axis: per class, which image has the largest entry?"""
+
+    diagnosis = "argmax along the wrong axis"
+
+    def score(self, A, labels):
+        return float(np.mean(A.argmax(axis=1) == one_hot(labels).argmax(axis=1)))
+
+
+class Leak(Healthy):
+    """Most of the validation images are training images."""
+
+    diagnosis = "training images in the validation set"
+
+    def validation_part(self, images, labels, new_images, new_labels):
+        return np.concatenate([images[:900], new_images[:100]]), np.concatenate([labels[:900], new_labels[:100]])
+
+
+class BestMoment(Healthy):
+    """The best accuracy of all epochs is reported, at a rate that makes them jump, on few images."""
+
+    diagnosis = "best accuracy over the iterations reported"
+    rate = 0.5
+
+    def validation_part(self, images, labels, new_images, new_labels):
+        return new_images[:200], new_labels[:200]
+
+    def report(self, scores):
+        return max(scores)
+
+
+class WrongM(Healthy):
+    """The gradient of the last, smaller batch is divided by the size of a full one."""
+
+    diagnosis = "last batch divided by the wrong m"
+
+    def fill_gradient(self, network, X, Y):
+        network.forward(X)
+        network.backward(Y, BATCH_SIZE)
+
+
+# ---------------------------------------------------------------- the unseen ones, for the exercises
+
+
+class Frozen(Healthy):
+    """The first layer never moves."""
+
+    diagnosis = "the first layer is never updated"
+
+    def step(self, network, X, Y):
+        kept = network.layers[0].W.copy(), network.layers[0].b.copy()
+        super().step(network, X, Y)
+        network.layers[0].W[:], network.layers[0].b[:] = kept
+
+
+class CutLogits(Healthy):
+    """ReLU stands before softmax in the last layer."""
+
+    diagnosis = "ReLU applied to the logits"
+
+    class cls(NeuralNetwork):
+        def forward(self, X):
+            super().forward(X)
+            last = self.layers[-1]
+            last.A = softmax_of(np.maximum(last.Z, 0))
+            return last.A
+
+        def backward(self, Y, m):
+            last = self.layers[-1]
+            last.backward_from_Z((last.A - Y) / m * (last.Z > 0))
+            for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
+                layer.backward(after.dA_before())
+
+
+class OtherOrder(Healthy):
+    """New images are laid out column by column, the training images row by row."""
+
+    diagnosis = "new images prepared differently from the training images"
+
+    def prepare_new(self, images):
+        return self.prepare(images.transpose(0, 2, 1))
+
+
+PATIENTS = dict(enumerate(
+    [ZeroStart, Shuffled, TwiceNormalized, WrongArgmax, Overflow, RawPixels, TooSoon, SoftmaxTwice,
+     DropoutOn, Leak, BestMoment, OpenMask, Untransposed, OneBias, WrongM], start=1
+))
+UNSEEN = {"A": Frozen, "B": OtherOrder, "C": CutLogits}
+
+# What a diagnosis may be, for the exercises.
+MENU = dict(zip("abcdefghijklmnopqrstu", [
+    *sorted(patient.diagnosis for patient in (*PATIENTS.values(), *UNSEEN.values())),
+    "the learning rate is too large", "the learning rate is too small", "the step goes the wrong way",
+], strict=True))
