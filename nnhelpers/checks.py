@@ -7,7 +7,7 @@ it looks for a usual wrong answer that gives the same result, as notebook 04's g
 import copy
 import re
 import warnings
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -1752,33 +1752,61 @@ def nesterov_step(attempt):
 
 def penalty_gradient(attempt):
     """Notebook 10: the gradient of L2 and L1 together."""
+    no_sum = "Don't sum: each weight has its own slope."
+    not_w = "W itself is no part of it: return only what the penalties add to the gradient."
     by_cases(
         attempt,
         right=lambda W, l2, l1: l2 * W + l1 * np.sign(W),
-        cases=[(np.array([[2.0, -1.0, 0.0], [0.5, -3.0, 1.0]]), 0.1, 0.5), (np.array([[2.0, -1.0, 0.0]]), 0.1, 0.5),
+        cases=[(np.array([[2.0, -1.0, 0.0], [-0.5, -3.0, 1.0]]), 0.1, 0.5), (np.array([[2.0, -1.0, 0.0]]), 0.1, 0.5),
                (np.array([[-0.25]]), 0.0, 2.0), (np.array([[-0.25]]), 2.0, 0.0)],
         mistakes=[
             CARET,
-            (r"truth value of an array", "if asks for one answer; np.sign asks each weight."),
+            ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
+            ("truth value of an array", "if asks for one answer; np.sign asks each weight."),
+            ("only .* arrays can be converted", "math works on single numbers; np.sign works on arrays."),
             (lambda W, l2, l1: 2 * l2 * W + l1 * np.sign(W), "The ½ before the square takes away the 2: l2 * W."),
             (lambda W, l2, l1: l2 / 2 * W + l1 * np.sign(W), "The derivative of w²/2 is w, not w/2: l2 * W."),
-            (lambda W, l2, l1: l2 * W + l1, "The L1 part has the sign of the weight: negative weights are pulled up."),
+            (lambda W, l2, l1: l2 * W + l1, "The L1 part has the sign of the weight: for negative weights it is −l1."),
+            (lambda W, l2, l1: l2 * np.abs(W) + l1 * np.sign(W), "The slope of w²/2 is w, with its sign; not |w|."),
             (lambda W, l2, l1: l2 * W + l1 * np.abs(W), "The slope of |w| is the sign of w, not |w|."),
             (lambda W, l2, l1: l2 * W + l1 * W, "L1 pulls every weight equally hard: l1 times the sign of W."),
             (lambda W, l2, l1: l2 * W, "The part of L1 is missing."),
             (lambda W, l2, l1: l1 * np.sign(W), "The part of L2 is missing."),
+            (lambda W, l2, l1: l2 * W + np.sign(W), "The strength l1 is missing in front of the sign."),
+            (lambda W, l2, l1: W + l1 * np.sign(W), "The strength l2 is missing in front of W."),
+            (lambda W, l2, l1: W + np.sign(W), "The strengths l2 and l1 are missing."),
+            (lambda W, l2, l1: l2 * W - l1 * np.sign(W),
+             "The L1 part has the wrong sign: |w| rises with a positive weight, so its slope is +1 there."),
+            (lambda W, l2, l1: l2 * W + l1 * W / np.abs(W),
+             "At a weight of 0 this is 0/0, which gives nan. np.sign gives 0 there."),
+            (lambda W, l2, l1: l2 * W**2 + l1 * np.sign(W),
+             "This is the square of the weight; the slope of w²/2 is w."),
+            (lambda W, l2, l1: l2 / 2 * W**2 + l1 * np.sign(W),
+             "This is the square of the weight; the slope of w²/2 is w."),
             (lambda W, l2, l1: l2 * W + l1 * np.where(W > 0, 1, -1),
              "A weight of exactly 0 has no sign: nothing is added there. np.sign gives 0."),
             (lambda W, l2, l1: l2 * W + l1 * np.where(W >= 0, 1, -1),
              "A weight of exactly 0 has no sign: nothing is added there. np.sign gives 0."),
             (lambda W, l2, l1: l2 * W + l1 * (W > 0), "Negative weights are pulled too, upwards: their sign is −1."),
+            (lambda W, l2, l1: l2 * W + l1 * (W >= 0), "Negative weights are pulled too, upwards: their sign is −1."),
+            (lambda W, l2, l1: l2 * W + l1 * (W != 0),
+             "The L1 part has the sign of the weight: −l1 for negative ones."),
             (lambda W, l2, l1: -l2 * W - l1 * np.sign(W),
              "This is the way that the step goes; the gradient points the other way, and the step subtracts it."),
             (lambda W, l2, l1: l1 * W + l2 * np.sign(W), "l1 and l2 are exchanged."),
-            (lambda W, l2, l1: l2 / 2 * W**2 + l1 * np.abs(W), "This is the penalty of each weight; its slope is asked."),
+            (lambda W, l2, l1: l2 / 2 * W**2 + l1 * np.abs(W), "This is the penalty of each weight; return its slope."),
+            (lambda W, l2, l1: l2 * W**2 + l1 * np.abs(W), "This is a penalty of each weight; return its slope."),
             (lambda W, l2, l1: l2 / 2 * np.sum(W**2) + l1 * np.sum(np.abs(W)),
-             "This is the penalty itself; its gradient is asked, with the shape of W."),
-            (lambda W, l2, l1: np.sum(l2 * W + l1 * np.sign(W)), "Don't sum: each weight has its own slope."),
+             "This is the penalty itself; return its gradient, with the shape of W."),
+            (lambda W, l2, l1: np.sum(l2 * W + l1 * np.sign(W)), no_sum),
+            (lambda W, l2, l1: l2 * np.sum(W) + l1 * np.sum(np.sign(W)), no_sum),
+            (lambda W, l2, l1: l2 * W + l1 * np.sum(np.sign(W)), no_sum),
+            (lambda W, l2, l1: l2 * np.sum(W) + l1 * np.sign(W), no_sum),
+            (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)) / W.size, "Nothing is divided here: the penalty is a sum."),
+            (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)) / len(W), "Nothing is divided here: the penalty is a sum."),
+            (lambda W, l2, l1: W - l2 * W - l1 * np.sign(W), not_w),
+            (lambda W, l2, l1: W + l2 * W + l1 * np.sign(W), not_w),
+            (lambda W, l2, l1: (l2 * W, l1 * np.sign(W)), "These are the two parts; add them."),
         ],
         verified="L2 pulls in proportion, L1 by the sign.",
     )
@@ -1808,8 +1836,6 @@ def stop_at(attempt):
                 break
         return best, last
 
-    never_reset = "Each improvement starts the waiting anew."
-
     def total_wait(losses, patience):
         best, waited = 1, 0
         for last, loss in enumerate(losses, start=1):
@@ -1821,28 +1847,62 @@ def stop_at(attempt):
                 break
         return best, last
 
+    def from_zero(losses, patience):
+        best = 0
+        for last, loss in enumerate(losses, start=1):
+            best = last if loss < losses[best - 1] else best
+            if last - best >= patience:
+                break
+        return best, last
+
+    def early_only(losses, patience):
+        best, last = stopped(losses, patience)
+        return (best, last) if last - best >= patience else None
+
     by_cases(
         attempt,
         right=stopped,
-        cases=[([0.9, 0.5, 0.6, 0.7, 0.4], 2), ([0.9, 0.5, 0.6, 0.4, 0.45, 0.5, 0.3], 2), ([0.9, 0.8, 0.7], 2),
+        cases=[([0.9, 0.6, 0.8, 0.7, 0.5, 0.5, 0.8, 0.6, 0.9, 0.4, 0.5, 0.6, 0.7, 0.3, 0.35], 3),
+               ([0.9, 0.5, 0.6, 0.7, 0.4], 2), ([0.9, 0.5, 0.6, 0.4, 0.45, 0.5, 0.3], 2), ([0.9, 0.8, 0.7], 2),
                ([0.5, 0.5, 0.5, 0.1], 2), ([0.9, 0.5, 0.8, 0.7, 0.6, 0.4], 3), ([0.3], 1), ([0.4, 0.5, 0.3], 1),
                ([0.9, 0.5, 0.6], 5)],
         mistakes=[
             ("index out of range", "Epochs count from 1, the places in the list from 0: epoch e has losses[e - 1]."),
+            ("'list' object has no attribute '(arg)?(min|max)'", r"losses is a list: min(losses), or np.\1\2(losses)."),
+            (early_only, "If patience never runs out, the loop ends by itself: a return must stand behind it too."),
+            (lambda losses, p: (1, 1), "It returns in the first epoch: does return stand inside the loop?"),
+            (from_zero, "best = 0 means losses[0 - 1], which is the last of the list; the best so far starts at 1."),
+            (lambda losses, p: (stopped(losses, p)[0], stopped(losses, p)[0] + p),
+             "It can't stop later than the losses end: if patience never runs out, the last epoch is len(losses)."),
+            (lambda losses, p: (stopped(losses, p)[0],), "Two numbers are asked for: the best epoch and the last."),
             (lambda losses, p: (int(np.argmin(losses)) + 1, stopped(losses, p)[1]),
              "The best must be one of the epochs that were trained; after the stop nothing is seen."),
             (lambda losses, p: (int(np.argmin(losses)) + 1, len(losses)), "It never stops: patience has to run out."),
-            (lambda losses, p: tuple(e - 1 for e in stopped(losses, p)), "Epochs count from 1, not from 0."),
+            (lambda losses, p: tuple(e - 1 for e in stopped(losses, p)),
+             "Epochs count from 1, not from 0: add 1 to both."),
             (lambda losses, p: (stopped(losses, p)[0] - 1, stopped(losses, p)[1]), "The best epoch counts from 1 too."),
             (lambda losses, p: (stopped(losses, p)[0], stopped(losses, p)[1] - 1),
              "The last epoch counts from 1, and is the one in which patience ran out."),
             (lambda losses, p: stopped(losses, p, enough=lambda w, p: w > p),
              "It waits one epoch too long: it stops as soon as `patience` epochs have brought nothing (>=)."),
-            (lambda losses, p: stopped(losses, p, enough=lambda w, p: w >= p - 1 and w > 0), "It stops one epoch early."),
+            (lambda losses, p: stopped(losses, p, enough=lambda w, p: w >= p - 1 and w > 0),
+             "It stops one epoch early: only after `patience` epochs without a better loss."),
+            (lambda losses, p: stopped(losses, 1), "It stops at the first epoch that brings nothing; use patience."),
             (lambda losses, p: stopped(losses, p, less=lambda a, b: a <= b),
              "An equal loss is no improvement, and of equal ones the first is the best: < instead of <=."),
             (since_the_last, "Compare with the best loss so far, not with the epoch before."),
-            (total_wait, never_reset),
+            (total_wait, "Each improvement starts the waiting anew: the count goes back to 0."),
+            (lambda losses, p: (stopped(losses, p)[1], stopped(losses, p)[1]),
+             "The first number is the best epoch, not the one in which it stopped."),
+            (lambda losses, p: (len(losses), len(losses)), "It never stops: patience has to run out."),
+            (lambda losses, p: (stopped(losses, p)[0], len(losses)), "It never stops: patience has to run out."),
+            (lambda losses, p: (stopped(losses, p)[0], stopped(losses, p)[1] - stopped(losses, p)[0]),
+             "The second number is the last epoch, not how long it waited."),
+            (lambda losses, p: (stopped(losses, p)[0], p), "The second number is the last epoch that was trained."),
+            (lambda losses, p: (stopped(losses, p)[0], losses[stopped(losses, p)[1] - 1]),
+             "The last epoch's number is asked for, not its loss."),
+            (lambda losses, p: tuple(losses[e - 1] for e in stopped(losses, p)),
+             "The epochs' numbers are asked for, not their losses."),
             (lambda losses, p: stopped(losses, p)[::-1], "The best epoch first, then the last."),
             (lambda losses, p: (losses[stopped(losses, p)[0] - 1], stopped(losses, p)[1]),
              "The best epoch's number is asked for, not its loss."),
@@ -1855,17 +1915,59 @@ def stop_at(attempt):
 
 def max_norm(attempt):
     """Notebook 10: scale down the rows that are too long."""
-    def limited(W, limit, length=lambda W: np.sqrt(np.sum(W**2, axis=1, keepdims=True))):
+
+    def lengths(W):
+        return np.sqrt(np.sum(W**2, axis=1, keepdims=True))
+
+    def limited(W, limit, length=lengths):
         return W * limit / np.maximum(length(W), limit)
+
+    def where_long(into):
+        return lambda W, limit: np.where(lengths(W) > limit, into(W, limit), W)
+
+    as_column = "One length per row must stand as a column, (rows, 1): keepdims=True, or [:, None]."
+    missing_limit = "Long rows end at the length 1 here; the limit is missing as a factor."
 
     by_cases(
         attempt,
         right=limited,
-        cases=[(np.array([[3.0, 4.0], [0.6, 0.8]]), 2.0), (np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 0.0]]), 2.0),
-               (np.array([[3.0, -4.0], [0.0, 1.0], [-6.0, 8.0]]), 5.0)],
+        cases=[(np.array([[3.0, -4.0], [0.6, 0.8], [0.9, 1.6]]), 2.5),
+               (np.array([[3.0, 4.0], [0.6, 0.8]]), 2.0), (np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 0.0]]), 2.0),
+               (np.array([[3.0, -4.0], [0.0, 1.0], [-6.0, 8.0]]), 5.0),
+               (np.array([[0.9, 1.2], [4.5, 6.0], [0.0, 1.8]]), 2.0), (np.array([[0.3, 0.4], [0.36, 0.48]]), 0.5)],
         mistakes=[
-            (r"could not be broadcast", "The lengths are a column, one per row: keepdims=True."),
-            (lambda W, c: W * c / np.sqrt(np.sum(W**2, axis=1, keepdims=True)),
+            ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
+            ("could not be broadcast|boolean index did not match|assign .* input values", as_column),
+            ("truth value of an array", "max, min and if want a single number; np.maximum and np.where take arrays."),
+            ("cannot be interpreted as an integer", "np.max takes the limit for an axis; np.maximum compares with it."),
+            ("only .* arrays can be converted", "math works on single numbers; np.sqrt works on arrays."),
+            (lambda W, c: W.copy(), "Nothing was scaled; rows longer than the limit must be."),
+            (lambda W, c: W * c / np.maximum(lengths(W)[:, 0], c), as_column),
+            (lambda W, c: np.where(lengths(W)[:, 0] > c, W * c / lengths(W)[:, 0], W), as_column),
+            (lambda W, c: W * c / np.minimum(lengths(W), c),
+             "The factor limit / length must never be above 1: np.maximum below, or np.minimum(1, limit / length)."),
+            (lambda W, c: W * np.maximum(1, c / lengths(W)),
+             "The factor limit / length must never be above 1: np.minimum(1, limit / length)."),
+            (lambda W, c: W / lengths(W),
+             "These rows have all the length 1; scale long rows to the limit, and leave short ones as they are."),
+            (where_long(lambda W, c: W / lengths(W)), missing_limit),
+            (lambda W, c: W / np.maximum(lengths(W), 1), missing_limit),
+            (where_long(lambda W, c: W * lengths(W) / c), "That is upside down: the factor is limit / length."),
+            (where_long(lambda W, c: W * c), "Long rows are multiplied by limit / length, not by the limit alone."),
+            (where_long(lambda W, c: W / c), "Long rows are multiplied by limit / length, not divided by the limit."),
+            (where_long(lambda W, c: c), "The weights themselves became the limit; multiply them by limit / length."),
+            (where_long(lambda W, c: np.zeros_like(W)), "Long rows became 0; multiply them by limit / length."),
+            (lambda W, c: np.where(np.sum(W**2, axis=1, keepdims=True) > c, W * c / lengths(W), W),
+             "It compares the square of the length with the limit: take the root before."),
+            (lambda W, c: np.where(lengths(W) > c, W * c / np.sum(W**2, axis=1, keepdims=True), W),
+             "It divides by the square of the length: take the root."),
+            (lambda W, c: W[lengths(W)[:, 0] <= c], "Long rows are scaled, not left out."),
+            (lambda W, c: (W * c / lengths(W))[lengths(W)[:, 0] > c], "Short rows belong to the result too."),
+            (lambda W, c: np.minimum(1, c / lengths(W)), "These are the factors; multiply the rows by them."),
+            (lambda W, c: np.minimum(1, c / lengths(W))[:, 0], "These are the factors; multiply the rows by them."),
+            (lambda W, c: lengths(W)[:, 0], "These are the lengths; now scale the rows."),
+            (lambda W, c: lengths(W), "These are the lengths; now scale the rows."),
+            (lambda W, c: W * c / lengths(W),
              "Rows that are short enough stay as they are; these were stretched (and a row of zeros divided by 0)."),
             (lambda W, c: limited(W, c, lambda W: np.sqrt(np.sum(W**2))),
              "This is one length for all of W; each row has its own: axis=1."),
@@ -1880,9 +1982,11 @@ def max_norm(attempt):
             (lambda W, c: limited(W, c, lambda W: np.sqrt(np.mean(W**2, axis=1, keepdims=True))),
              "The length is the root of the sum of the squares, not of their mean."),
             (lambda W, c: np.clip(W, -c, c), "This limits each weight by itself; the length of the row is limited."),
-            (lambda W, c: limited(W, c) / c, "These rows have the length 1; the limit is missing as a factor."),
-            (lambda W, c: np.sqrt(np.sum(W**2, axis=1, keepdims=True)), "These are the lengths; now scale the rows."),
-            (lambda W, c: limited(W, c) * (np.sqrt(np.sum(W**2, axis=1, keepdims=True)) > c),
+            (lambda W, c: np.minimum(W, c), "This limits each weight by itself; the length of the row is limited."),
+            (lambda W, c: limited(W, c) / c, "The limit is missing as a factor: limit / np.maximum(length, limit)."),
+            (lambda W, c: W * c / np.linalg.norm(W),
+             "This is one length for all of W; each row has its own: axis=1. And short rows stay as they are."),
+            (lambda W, c: limited(W, c) * (lengths(W) > c),
              "Rows that are short enough stay as they are; here they became 0."),
         ],
         verified="Long rows end at the limit, short ones stay.",
@@ -1891,9 +1995,10 @@ def max_norm(attempt):
 
 def shift_by(attempt):
     """Notebook 10: move all images by the same number of pixels, without letting them come in again."""
-    def moved(images, down, right):
+
+    def moved(images, down, right, mode="constant"):
         d, r = abs(down), abs(right)
-        padded = np.pad(images, ((0, 0), (d, d), (r, r)))
+        padded = np.pad(images, ((0, 0), (d, d), (r, r)), mode=mode)
         _, height, width = images.shape
         return padded[:, d - down : d - down + height, r - right : r - right + width]
 
@@ -1903,32 +2008,64 @@ def shift_by(attempt):
     def one_axis(images, down, right):
         return moved(images, down, 0)
 
+    empty = "A slice is empty where a shift is 0: [:-0] is [:0]. Give the end as begin + height, begin + width."
     images = np.arange(1, 13).reshape(1, 3, 4)
     by_cases(
         attempt,
         right=moved,
-        cases=[(np.array([[[1, 2], [3, 4]]]), 1, 0), (images, 1, 0), (images, 0, 2), (images, -1, 0), (images, 0, -1),
+        cases=[(np.concatenate([images, images[:, ::-1]]), 1, 2), (np.array([[[1, 2], [3, 4]]]), 1, 0),
+               (images, 1, 0), (images, 0, 2), (images, -1, 0), (images, 0, -1),
                (images, 2, -3), (images, 0, 0), (np.concatenate([images, images[:, ::-1]]), -1, 1)],
         mistakes=[
+            ("index can't contain negative values", "A border can't be negative: use abs, and move the window."),
+            ("with remapped shapes|shape mismatch: value array",
+             "np.pad wants a border for each of the three axes: (0, 0) first, for the images."),
+            (r"could not broadcast input array from shape \((.*,)?0(,.*)?\)", empty),
+            ("could not broadcast input array",
+             "What is cut out and the place where it goes differ in size. Is it right for negative shifts too?"),
+            ("out of bounds|index out of range", "What comes in from outside is 0: ask whether the place is inside."),
+            ("shape mismatch|values to unpack|too many indices",
+             "images has three axes: images, rows, columns; rows are axis 1, columns axis 2."),
+            (lambda images, d, r: moved(images, max(d, 0), max(r, 0)),
+             "Negative shifts are missing: up and to the left."),
+            (lambda images, d, r: moved(images, abs(d), abs(r)), "Negative shifts go up and to the left."),
             (rolled, "What leaves the image came in again on the other side; it should be gone."),
             (lambda images, d, r: rolled(images, r, d), "np.roll lets what leaves come in again, and down is axis 1."),
+            (lambda images, d, r: np.roll(images, (d, r), axis=(0, 1)),
+             "Axis 0 counts the images; rows are axis 1, columns axis 2. And what np.roll moves out comes in again."),
+            (lambda images, d, r: np.roll(images, (d, r)),
+             "np.roll without axis runs over the ends of rows; and what leaves comes in again."),
+            (lambda images, d, r: np.roll(images, d + r),
+             "np.roll without axis runs over the ends of rows; and what leaves comes in again."),
             (lambda images, d, r: moved(images, -d, -r),
              "It moves the other way: positive is down and to the right. A window that begins higher shows the image "
              "lower."),
+            (lambda images, d, r: rolled(images, -d, -r),
+             "It moves the other way, and what leaves comes in again on the other side."),
             (lambda images, d, r: moved(images, -d, r), "Up and down are exchanged: positive is down."),
             (lambda images, d, r: moved(images, d, -r), "Left and right are exchanged: positive is to the right."),
-            (lambda images, d, r: moved(images, r, d), "down and right are exchanged: rows are axis 1, columns axis 2."),
+            (lambda images, d, r: moved(images, r, d),
+             "down and right are exchanged: rows are axis 1, columns axis 2."),
             (one_axis, "It moves up and down only."),
             (lambda images, d, r: moved(images, 0, r), "It moves to the sides only."),
-            (lambda images, d, r: moved(images, max(d, 0), max(r, 0)), "Negative shifts are missing: up and to the left."),
-            (lambda images, d, r: moved(images, abs(d), abs(r)), "Negative shifts go up and to the left."),
             (lambda images, d, r: np.pad(images, ((0, 0), (abs(d), abs(d)), (abs(r), abs(r)))),
-             "This is the padded image; now cut a window of the old size out of it."),
+             "This is the padded image; cut a window of the old size out of it, images.shape[1:], not 28."),
             (lambda images, d, r: np.pad(images, ((0, 0), (d, 0), (r, 0))),
              "The image has grown; cut it back to its old size. And a negative shift needs the border on the other "
              "side."),
-            (lambda images, d, r: images, "Nothing has moved."),
-            ("index can't contain negative values", "A border can't be negative: use abs, and move the window instead."),
+            (lambda images, d, r: moved(images, d, r, "edge"), "What comes in is 0; here it repeats the border."),
+            (lambda images, d, r: moved(images, d, r, "reflect"), "What comes in is 0; here it mirrors the image."),
+            (lambda images, d, r: moved(images, d, r)[0], "All images are meant, not only the first."),
+            (lambda images, d, r: moved(images, d, r)[:1], "All images are meant, not only the first."),
+            (lambda images, d, r: images[:, max(-d, 0) : images.shape[1] - max(d, 0),
+                                         max(-r, 0) : images.shape[2] - max(r, 0)],
+             "The image has shrunk: this is what stays of it. Fill up with zeros on the side where it comes in."),
+            (lambda images, d, r: images[:, :0], empty),
+            (lambda images, d, r: images[:, :, :0], empty),
+            (lambda images, d, r: np.zeros_like(images),
+             "All is 0. With a shift of 0, [:0] is nothing and [0:] is everything, and so is [-0:]."),
+            (lambda images, d, r: images,
+             "Nothing has moved (rows are axis 1, columns axis 2; axis 0 counts the images)."),
         ],
         verified="Everything moves, and nothing comes back.",
     )
@@ -1942,10 +2079,31 @@ def log_scale(attempt):
     by_cases(
         attempt,
         right=lambda u, low, high: low * (high / low) ** u,
-        cases=[(0.5, 0.001, 0.1), (0.0, 0.001, 0.1), (1.0, 0.001, 0.1), (0.25, 16, 256), (0.1, 2.0, 3.0)],
+        cases=[(0.75, 2.0, 512.0), (0.5, 0.001, 0.1), (0.0, 0.001, 0.1), (1.0, 0.001, 0.1), (0.25, 16, 256),
+               (0.1, 2.0, 3.0), (0.3337, 0.0001, 1.0)],
         mistakes=[
             CARET,
-            (lambda u, low, high: low + u * (high - low), "This is the plain scale: equal differences for equal steps."),
+            (lambda u, low, high: np.sqrt(low * high), "This is the middle whatever u is: u was not used."),
+            (lambda u, low, high: (low + high) / 2, "This is the middle of a plain scale, and u was not used."),
+            (lambda u, low, high: np.exp(low + u * (high - low)),
+             "The exponents are drawn evenly between the logarithms of low and high, not between low and high."),
+            (lambda u, low, high: low + (high / low) ** u, "Multiply low by the factor; don't add."),
+            (lambda u, low, high: low * np.log(high / low) * u, "A power is needed: (high / low) ** u."),
+            (lambda u, low, high: low * np.exp(u * high / low),
+             "In np.exp stands u times the logarithm of high / low."),
+            (lambda u, low, high: low * 10 ** (u * high / low),
+             "In the exponent stands u times the log10 of high / low."),
+            (lambda u, low, high: low * 10 ** (u * np.log(high / low)),
+             "np.log is the logarithm to base e; 10 ** … needs np.log10, or use np.exp."),
+            (lambda u, low, high: low * np.exp(u * np.log10(high / low)),
+             "np.log10 is the logarithm to base 10; np.exp needs np.log."),
+            (lambda u, low, high: 10**u, "low and high were not used: low times (high / low) to the power u."),
+            (lambda u, low, high: low * (high / low) ** (1 / u), "The factor's power is u, not 1/u."),
+            (lambda u, low, high: (high / low) * low**u, "The factor high / low is raised to the power u, not low."),
+            (lambda u, low, high: low * u ** (high / low), "That is upside down: (high / low) ** u."),
+            (lambda u, low, high: high * u, "A power is needed, low * (high / low) ** u: u = 0 must give low."),
+            (lambda u, low, high: low + u * (high - low),
+             "This is the plain scale: equal differences for equal steps."),
             (lambda u, low, high: 10 ** (low + u * (high - low)),
              "The exponents are drawn evenly between the logarithms of low and high, not between low and high."),
             (lambda u, low, high: np.log10(low) + u * (np.log10(high) - np.log10(low)),
@@ -1956,13 +2114,19 @@ def log_scale(attempt):
              "np.log is the logarithm to base e; 10 ** … needs np.log10, or use np.exp."),
             (lambda u, low, high: np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low))),
              "np.log10 is the logarithm to base 10; np.exp needs np.log."),
-            (lambda u, low, high: low * (high / low) * u, "A power is needed: (high / low) ** u."),
             (lambda u, low, high: low * high**u, "The factor from low to high is high / low, not high."),
-            (lambda u, low, high: low * (high - low) ** u, "The factor from low to high is high / low, not high − low."),
+            (lambda u, low, high: low * (high - low) ** u,
+             "The factor from low to high is high / low, not high − low."),
             (lambda u, low, high: (high / low) ** u, "Begin at low: multiply by it."),
             (lambda u, low, high: high * (low / high) ** u, "It runs backwards: u = 0 must give low."),
-            (lambda u, low, high: low * 10**u, "From low to high is a factor of high / low, which need not be 10."),
-            (lambda u, low, high: (low * high / low) ** u, "Only the factor is raised to the power u, not low."),
+            (lambda u, low, high: low * 10**u, "From low to high the factor is high / low, not 10."),
+            (lambda u, low, high: (low * high / low) ** u,
+             "This is high to the power u; it is low times a power: low * (high / low) ** u."),
+            (lambda u, low, high: low * high / low**u, "Python takes the power first: (high / low) ** u."),
+        ] + [
+            (lambda u, low, high, count=count: np.geomspace(low, high, count)[int(u * (count - 1))],
+             "These are fixed values on the scale; u may be anything between 0 and 1: no list is needed.")
+            for count in (10, 11, 100, 101, 1000, 1001)
         ],
         verified="Halfway on this scale is the same factor from both ends.",
     )
@@ -1970,34 +2134,63 @@ def log_scale(attempt):
 
 def overconfidence(attempt):
     """Notebook 11: mean certainty minus accuracy."""
-    A = np.array([[0.7, 0.2, 0.1, 0.5], [0.2, 0.5, 0.1, 0.3], [0.1, 0.3, 0.8, 0.2]])
+    A = np.array([[0.7, 0.2, 0.1, 0.5, 0.15], [0.2, 0.5, 0.05, 0.3, 0.25], [0.1, 0.3, 0.85, 0.2, 0.6]])
     by_cases(
         attempt,
         right=lambda A, labels: np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == labels),
-        cases=[(np.array([[0.9, 0.6], [0.1, 0.4]]), np.array([0, 1])), (A, np.array([0, 1, 2, 0])),
-               (A, np.array([1, 0, 2, 2])), (A[:, :1], np.array([2]))],
+        cases=[(A, np.array([1, 0, 2, 2, 2])), (np.array([[0.9, 0.6], [0.1, 0.4]]), np.array([0, 1])),
+               (A, np.array([0, 1, 2, 0, 2])), (A[:, :1], np.array([2]))],
         mistakes=[
-            (r"could not be broadcast|shape mismatch|Lengths must match",
-             "The answers are one per column: argmax along axis 0."),
+            ("could not be broadcast|shape mismatch|[Ll]engths must match|out of bounds|out of range|zip",
+             "Each column is an example, with one answer and one label: max and argmax along axis 0."),
+            ("truth value", "max wants single numbers; np.max with axis=0 takes the largest of each column."),
+            (lambda A, y: abs(np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == y)),
+             "Without the absolute value: the sign tells too sure from too modest."),
             (lambda A, y: np.mean(np.argmax(A, axis=0) == y) - np.mean(np.max(A, axis=0)),
              "The sign is turned: certainty minus accuracy, so that too sure is positive."),
-            (lambda A, y: np.mean(np.max(A, axis=0)), "This is the certainty; subtract the accuracy."),
-            (lambda A, y: np.mean(np.argmax(A, axis=0) == y), "This is the accuracy; it is subtracted from the certainty."),
+            (lambda A, y: np.mean(np.max(A, axis=0)),
+             "This is the certainty; subtract the accuracy. (Compare argmax, not max, along axis 0 with the labels.)"),
+            (lambda A, y: np.mean(np.argmax(A, axis=0) == y),
+             "This is the accuracy; subtract it from the certainty."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) != y),
+             "This subtracts the share of wrong answers: == instead of !=."),
+            (lambda A, y: np.mean(np.max(A, axis=0)[np.argmax(A, axis=0) == y]) - np.mean(np.argmax(A, axis=0) == y),
+             "This averages over the right answers; the certainty is that of all, right or wrong."),
+            (lambda A, y: np.mean(np.max(A, axis=0) * (np.argmax(A, axis=0) == y)) - np.mean(np.argmax(A, axis=0) == y),
+             "Wrong answers count 0 here; the certainty is that of all, right or wrong."),
+            (lambda A, y: np.sum(np.max(A, axis=0)) / len(A) - np.sum(np.argmax(A, axis=0) == y) / len(A),
+             "len(A) is the number of classes; divide by the number of columns, A.shape[1]."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - np.sum(np.argmax(A, axis=0) == y) / len(A),
+             "len(A) is the number of classes; divide by the number of columns, A.shape[1]."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) + np.mean(np.argmax(A, axis=0) == y), "Subtract the accuracy."),
+            (lambda A, y: 100 * (np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == y)),
+             "This is in per cent; leave it as a share."),
+            (lambda A, y: (np.mean(np.max(A, axis=0)), np.mean(np.argmax(A, axis=0) == y)),
+             "These are certainty and accuracy; subtract the second from the first."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - np.mean(y),
+             "These are the labels themselves; the accuracy is the share of answers equal to them."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0)),
+             "The answers must be compared with the labels: np.argmax(A, axis=0) == labels."),
+            (lambda A, y: np.mean(A[y, np.arange(len(y))]),
+             "This is the probability of the true class; certainty minus accuracy is asked for."),
             (lambda A, y: np.mean(A[y, np.arange(len(y))]) - np.mean(np.argmax(A, axis=0) == y),
              "This takes the probability of the true class; the certainty is that of the answer, the largest."),
             (lambda A, y: np.mean(A) - np.mean(np.argmax(A, axis=0) == y),
              "This averages all probabilities; the certainty is the largest of each column."),
             (lambda A, y: np.max(A) - np.mean(np.argmax(A, axis=0) == y),
              "This is the one largest probability of all; take the largest of each column, axis=0."),
-            (lambda A, y: np.max(A, axis=0) - (np.argmax(A, axis=0) == y), "These are the columns one by one; take the mean."),
+            (lambda A, y: np.max(A, axis=0) - (np.argmax(A, axis=0) == y),
+             "These are the columns one by one; take the mean."),
+            (lambda A, y: np.max(A, axis=0) - np.mean(np.argmax(A, axis=0) == y),
+             "The certainty is still one number per column; take the mean."),
+            (lambda A, y: np.mean(np.max(A, axis=0)) - (np.argmax(A, axis=0) == y),
+             "The accuracy is the mean of these comparisons."),
             (lambda A, y: np.mean(np.max(A, axis=0)) - np.sum(np.argmax(A, axis=0) == y),
              "The accuracy is a share: mean instead of sum."),
             (lambda A, y: np.sum(np.max(A, axis=0)) - np.sum(np.argmax(A, axis=0) == y),
              "These are sums; divide both by the number of columns."),
             (lambda A, y: np.mean(np.max(A, axis=1)) - np.mean(np.argmax(A, axis=0) == y),
              "The largest of each column is meant: axis=0."),
-            (lambda A, y: abs(np.mean(np.max(A, axis=0)) - np.mean(np.argmax(A, axis=0) == y)),
-             "Without the absolute value: the sign tells too sure from too modest."),
         ],
         verified="It tells how far certainty and truth lie apart.",
     )
@@ -2005,6 +2198,7 @@ def overconfidence(attempt):
 
 def paired_difference(attempt):
     """Notebook 11: the mean difference of pairs and its standard error."""
+
     def pairs(a, b, ddof=1, root=np.sqrt):
         d = b - a
         return np.mean(d), np.std(d, ddof=ddof) / root(len(d))
@@ -2012,13 +2206,47 @@ def paired_difference(attempt):
     by_cases(
         attempt,
         right=pairs,
-        cases=[(np.array([0.90, 0.92, 0.91, 0.93]), np.array([0.91, 0.92, 0.94, 0.95])),
-               (np.array([0.90, 0.92, 0.91]), np.array([0.91, 0.93, 0.92])), (np.array([0.5, 0.7]), np.array([0.6, 0.2]))],
+        cases=[(np.array([0.90, 0.93, 0.91, 0.95]), np.array([0.91, 0.92, 0.97, 0.97])),
+               (np.array([0.90, 0.92]), np.array([0.91, 0.95])),
+               (np.array([0.5, 0.7]), np.array([0.6, 0.2]))],
         mistakes=[
+            ("only .* arrays can be converted", "math works on single numbers; np.mean and np.std work on arrays."),
+            ("unsupported operand type.* 'list'", "Lists don't subtract; arrays do, entry by entry."),
+            (lambda a, b: (abs(np.mean(b - a)), pairs(a, b)[1]), "Keep the sign: it says which setting is better."),
             (lambda a, b: pairs(b, a), "The difference is b − a: positive if b is better."),
             (lambda a, b: pairs(a, b, ddof=0), "With ddof=1: n − 1 in the denominator of the variance."),
             (lambda a, b: pairs(a, b, root=lambda n: 1), "This is the spread of single differences; divide by √n."),
             (lambda a, b: pairs(a, b, ddof=0, root=lambda n: 1), "Use ddof=1, and divide by √n."),
+            (lambda a, b: pairs(a, b, ddof=0, root=lambda n: n), "Use ddof=1, and divide by √n, not by n."),
+            (lambda a, b: pairs(a, b, root=lambda n: np.sqrt(n - 1)),
+             "ddof=1 is the n − 1 already; the root is that of n."),
+            (lambda a, b: pairs(a, b, root=lambda n: np.sqrt(2 * n)),
+             "n is the number of pairs, not that of all runs."),
+            (lambda a, b: pairs(a, b, root=lambda n: 1 / np.sqrt(n)), "Divide by √n; this multiplies."),
+            (lambda a, b: (np.mean(b - a), np.var(b - a, ddof=1)),
+             "This is the variance: take its root, and divide by √n."),
+            (lambda a, b: (np.mean(b - a), np.var(b - a)),
+             "This is the variance: take its root, with ddof=1, and divide by √n."),
+            (lambda a, b: pairs(np.sort(a), np.sort(b)), "Sorting tears the pairs apart: run i belongs to run i."),
+            (lambda a, b: (np.mean(b - a), np.std(b, ddof=1) / np.sqrt(len(b))),
+             "This is the scatter of b; the standard deviation of the differences b − a is meant."),
+            (lambda a, b: (np.mean(b - a), np.std(a, ddof=1) / np.sqrt(len(b))),
+             "This is the scatter of a; the standard deviation of the differences b − a is meant."),
+            (lambda a, b: (np.mean(b - a), np.std(np.concatenate([a, b]), ddof=1) / np.sqrt(len(b))),
+             "This is the scatter of all scores; the standard deviation of the differences b − a is meant."),
+            (lambda a, b: (np.sum(b - a), pairs(a, b)[1]),
+             "The first number is the mean of the differences: not the sum."),
+            (lambda a, b: (np.median(b - a), pairs(a, b)[1]), "The mean is asked for, not the median."),
+            (lambda a, b: (np.mean(b - a), 1.96 * pairs(a, b)[1]), "One standard error, without a factor."),
+            (lambda a, b: (np.mean(b - a), 2 * pairs(a, b)[1]), "One standard error, without a factor."),
+            (lambda a, b: (np.mean(b - a) - pairs(a, b)[1], np.mean(b - a) + pairs(a, b)[1]),
+             "These are the ends of an interval; return the mean and its standard error."),
+            (lambda a, b: pairs(a, b)[0] / pairs(a, b)[1],
+             "This is the mean in standard errors; return the two numbers themselves."),
+            (lambda a, b: pairs(a, b)[1], "Return two numbers: the mean and its standard error."),
+            (lambda a, b: (np.mean((b - a) / a), np.std((b - a) / a, ddof=1) / np.sqrt(len(a))),
+             "This is relative to a; the plain difference b − a is meant."),
+            (lambda a, b: (np.mean(a), np.mean(b)), "Return the mean of b − a, and its standard error."),
             (lambda a, b: pairs(a, b, root=lambda n: n), "Divide by √n, not by n."),
             (lambda a, b: (np.mean(b - a), np.var(b - a, ddof=1) / len(a)),
              "This is the square of the standard error: take the root."),
@@ -2028,11 +2256,17 @@ def paired_difference(attempt):
              "This is the formula for runs that are not paired; take the standard deviation of the differences."),
             (lambda a, b: (np.mean(b - a), np.std(b, ddof=1) - np.std(a, ddof=1)),
              "Standard deviations don't subtract; take that of the differences."),
+            (lambda a, b: (np.mean(b - a), (np.std(b, ddof=1) - np.std(a, ddof=1)) / np.sqrt(len(a))),
+             "Standard deviations don't subtract; take that of the differences."),
+            (lambda a, b: (np.mean(b - a), (np.std(b, ddof=1) + np.std(a, ddof=1)) / np.sqrt(len(a))),
+             "Standard deviations don't add either; take that of the differences."),
             (lambda a, b: (np.mean(np.abs(b - a)), np.std(np.abs(b - a), ddof=1) / np.sqrt(len(a))),
              "Keep the signs: a pair in which a is better counts against b."),
             (lambda a, b: np.mean(b - a), "Return two numbers: the mean and its standard error."),
             (lambda a, b: pairs(a, b)[::-1], "The mean first, then its standard error."),
-            (lambda a, b: (b - a, np.std(b - a, ddof=1) / np.sqrt(len(a))), "These are the differences; take their mean."),
+            (lambda a, b: (b - a, np.std(b - a, ddof=1) / np.sqrt(len(a))),
+             "These are the differences; take their mean."),
+            (lambda a, b: b - a, "These are the differences; return their mean and its standard error."),
         ],
         verified="What the pairs share cancels; what is left is the difference, with its error.",
     )
@@ -2040,37 +2274,75 @@ def paired_difference(attempt):
 
 def expected_best(attempt):
     """Notebook 11: the mean of the best of n draws."""
-    def best(scores, n, counts=lambda N: np.arange(N + 1) / N, order=np.sort):
-        return np.sum(order(scores) * np.diff(counts(len(scores)) ** n))
 
-    by_cases(
-        attempt,
-        right=best,
-        cases=[(np.array([0.5, 0.9]), 2), (np.array([0.3, 0.9, 0.6, 0.8]), 3), (np.array([0.9, 0.2, 0.4]), 1),
-               (np.array([0.7]), 5), (np.array([0.8, 0.8, 0.1]), 2)],
-        mistakes=[
-            CARET,
-            ("could not be broadcast", "N + 1 probabilities, for i = 0 … N, have N differences: one per score."),
-            (lambda s, n: np.max(s), "This is the best of all; with few draws it is often missed."),
-            (lambda s, n: np.mean(s), "This is the mean of one draw; of n draws the best counts."),
-            (lambda s, n: best(s, n, order=lambda s: s), "The scores must be sorted first."),
-            (lambda s, n: best(s, n, order=lambda s: np.sort(s)[::-1]),
-             "The scores must rise: (i/N)ⁿ is the probability of at most the i-th smallest."),
-            (lambda s, n: np.sum(np.sort(s) * (np.arange(1, len(s) + 1) / len(s)) ** n),
-             "(i/N)ⁿ is the probability of *at most* the i-th; of exactly the i-th it is the difference of neighbours."),
-            (lambda s, n: np.sum(np.sort(s) * (np.arange(len(s)) / len(s)) ** n),
-             "i counts from 1; and the probability of exactly the i-th is the difference of neighbours."),
-            (lambda s, n: np.sum(np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) * n)), "A power, not a product."),
-            (lambda s, n: np.mean(np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) ** n)),
-             "The probabilities sum to 1 already: sum instead of mean."),
-            (lambda s, n: np.sort(s) * np.diff((np.arange(len(s) + 1) / len(s)) ** n), "Sum these up."),
-            (lambda s, n: np.max(s[:n]), "This is one particular choice of n; the mean over all choices is asked."),
-            (lambda s, n: np.mean(np.sort(s)[-n:]), "This is the mean of the n best."),
-            (lambda s, n: best(s, n, counts=lambda N: np.arange(1, N + 2) / (N + 1)),
-             "The probabilities run from 0/N to N/N."),
-        ],
-        verified="No dice were needed.",
-    )
+    def places(N):
+        return np.arange(N + 1) / N
+
+    def best(scores, n, at_most=lambda N, n: places(N) ** n, order=np.sort, total=np.sum):
+        return total(order(scores) * np.diff(at_most(len(scores), n)))
+
+    few = "N + 1 probabilities, for i = 0 … N, have N differences: one per score."
+    cases = [(np.array([0.65, 0.3, 0.9, 0.4, 0.8]), 2), (np.array([0.5, 0.9]), 2), (np.array([0.3, 0.9, 0.6, 0.8]), 3),
+             (np.array([0.9, 0.2, 0.4]), 1), (np.array([0.7]), 5), (np.array([0.8, 0.8, 0.1]), 2)]
+    mistakes = [
+        CARET,
+        ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
+        ("could not be broadcast|shape mismatch|out of range|out of bounds", few),
+        (lambda s, n: np.max(s), "This is the best of all; with few draws it is often missed."),
+        (lambda s, n: np.min(s), "This is the worst of all; the best of n draws is asked for."),
+        (lambda s, n: np.mean(s), "This is the mean of one draw; of n draws the best counts."),
+        (lambda s, n: best(s, n, order=np.copy), "The scores must be sorted first."),
+        (lambda s, n: best(s, n, order=lambda s: np.sort(s)[::-1]),
+         "This is the mean of the worst draw. The scores must rise, and at most the i-th has the probability (i/N)ⁿ."),
+        (lambda s, n: np.mean([max(drawn) for drawn in combinations(s, n)]),
+         "The same score may be drawn again: with replacement."),
+        (lambda s, n: np.sum(np.sort(s) * places(len(s))[1:] ** n),
+         "(i/N)ⁿ is the probability of at most the i-th; of exactly the i-th it is the difference of neighbours."),
+        (lambda s, n: np.sum(np.sort(s) * places(len(s))[:-1] ** n),
+         "i counts from 1; and the probability of exactly the i-th is the difference of neighbours."),
+        (lambda s, n: np.sum(np.sort(s) * places(len(s))[1:] ** n) / np.sum(places(len(s))[1:] ** n),
+         "(i/N)ⁿ is the probability of at most the i-th; don't scale it, take the differences of neighbours."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: places(N) * n), "(i/N)ⁿ is a power, not a product."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: np.arange(N + 1) ** n / N),
+         "Python takes the power first: put i/N into brackets, (i / N) ** n."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: places(N) ** N), "The power is n, the number of draws, not N."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: places(N) ** (1 / n)), "The power is n, not 1/n."),
+        (lambda s, n: best(s, 2), "The power is n; here it is always 2."),
+        (lambda s, n: np.sum(np.sort(s) * np.diff(places(len(s))) ** n),
+         "Put i/N into brackets, (i / N) ** n; then take the differences."),
+        (lambda s, n: best(s, n, total=np.mean), "The probabilities sum to 1 already: sum instead of mean."),
+        (lambda s, n: best(s, n, total=np.copy), "Sum these up."),
+        (lambda s, n: np.diff(places(len(s)) ** n),
+         "These are the probabilities; multiply them by the sorted scores and sum."),
+        (lambda s, n: places(len(s)) ** n,
+         "These are the probabilities of at most the i-th; take their differences, times the sorted scores, and sum."),
+        (lambda s, n: np.sum(np.diff(places(len(s)) ** n)),
+         "The probabilities sum to 1; multiply each by its score before."),
+        (lambda s, n: np.max(s[:n]), "This is one particular choice of n; the mean over all choices is asked for."),
+        (lambda s, n: np.mean(np.sort(s)[-n:]), "This is the mean of the n best."),
+        (lambda s, n: np.sort(s)[-n], "This is the n-th best; the mean of the best of n draws is asked for."),
+        (lambda s, n: np.quantile(s, n / (n + 1)), "This is a rule of thumb; weigh each score with its probability."),
+        (lambda s, n: np.quantile(s, 0.5 ** (1 / n)), "This is about the median of the best; the mean is asked for."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: (np.arange(1, N + 2) / (N + 1)) ** n),
+         "The probabilities run from 0/N to N/N."),
+        (lambda s, n: best(s, n, at_most=lambda N, n: (np.arange(N + 1) / (N + 1)) ** n),
+         "The probabilities run from 0/N to N/N."),
+    ]
+
+    def examine(attempt):
+        for case in cases:
+            got = call(attempt, case, mistakes)
+            if got is ...:
+                return False
+            expected = best(*case)
+            if not same(got, expected):
+                words, number = reason(got, case, mistakes), as_numbers(got)
+                if not words and number is not None and number.ndim == 0 and abs(number - expected) < 0.02:
+                    words = "Close, but not exact. If you threw dice: weigh each score with its probability instead."
+                raise NotRight(difference(attempt, case, got, expected, words))
+        return True
+
+    check(attempt, examine, "No dice were needed.")
 
 
 # ---------------------------------------------------------------- notebook 12
@@ -2078,8 +2350,10 @@ def expected_best(attempt):
 
 def leaked(attempt):
     """Notebook 12: how many images of the second set are in the first as well."""
-    first = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 2], [3, 9]]])
-    second = np.array([[[5, 6], [7, 8]], [[9, 9], [9, 9]], [[5, 6], [7, 8]], [[1, 2], [3, 4]], [[8, 7], [6, 5]]])
+    first = np.array([[1, 6], [1, 6], [3, 9], [1, 6], [1, 6], [6, 7], [1, 6]])[:, None]
+    second = np.array([[1, 6], [6, 7], [7, 6], [3, 4], [3, 9], [6, 7], [6, 7], [3, 9], [3, 4], [8, 7], [1, 6], [3, 9]])
+    second = second[:, None]
+    square = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 2], [3, 9]]])
 
     def bytes_of(images):
         return [image.tobytes() for image in images]
@@ -2091,26 +2365,55 @@ def leaked(attempt):
     by_cases(
         attempt,
         right=found,
-        cases=[(np.array([[[1, 2]], [[3, 4]]]), np.array([[[3, 4]], [[5, 6]]])), (first, second), (first, second[1:2]),
-               (second, first), (first, first)],
+        cases=[(first, second), (np.array([[[1, 2]], [[3, 4]]]), np.array([[[3, 4]], [[5, 6]]])), (first, second[2:4]),
+               (second, first), (square, square[[1, 1, 2]]), (square, square[:, ::-1]),
+               (square, square + np.array([[0, 0], [0, 1]]))],
         mistakes=[
             ("unhashable type", "An array can't be put into a set; its bytes can: image.tobytes()."),
-            ("truth value of an array", "`in` compares entry by entry for arrays; compare bytes, or use np.all."),
-            ("could not be broadcast", "The sets have different lengths: each image is to be looked for among all."),
+            ("truth value of an array",
+             "Arrays are compared entry by entry: np.array_equal(one, other), or compare their bytes."),
+            ("could not be broadcast|shape mismatch|out of bounds|zip",
+             "The sets have different lengths: each image is to be looked for among all."),
+            (lambda a, b: np.array([x in set(bytes_of(a)) for x in bytes_of(b)]), "Count the True ones: sum."),
+            (lambda a, b: [image for image in b if image.tobytes() in set(bytes_of(a))],
+             "These are the images themselves; return how many they are."),
+            (lambda a, b: np.array([image for image in b if image.tobytes() in set(bytes_of(a))]),
+             "These are the images themselves; return how many they are."),
+            (lambda a, b: [i for i, image in enumerate(bytes_of(b)) if image in set(bytes_of(a))],
+             "These are the places of the images; return how many they are."),
+            (lambda a, b: sum(tuple(y[0]) in {tuple(x[0]) for x in a} for y in b),
+             "It compares only the first row of each image."),
             (lambda a, b: len(set(bytes_of(a)) & set(bytes_of(b))),
              "An image that occurs twice in the second set leaked twice; a set of them counts it once."),
             (lambda a, b: found(b, a), "The images of the *second* set are counted, those that occur in the first."),
-            (lambda a, b: found(a, b) / len(b), "This is the share; how many is asked."),
-            (lambda a, b: found(a, b) > 0, "How many, not only whether there are any."),
+            (lambda a, b: found(a, b) / len(b), "This is the share; return how many."),
+            (lambda a, b: found(a, b) / len(a), "This is a share of the first set; return how many."),
+            (lambda a, b: sum(x == y for x in bytes_of(a) for y in bytes_of(b)),
+             "This counts pairs: an image that is twice in the first set counts twice. Ask only whether it is there."),
+            (lambda a, b: len(a) + len(b) - len(set(bytes_of(a)) | set(bytes_of(b))),
+             "Images that occur twice within one set are counted too."),
+            (lambda a, b: found(a, b) > 0,
+             "How many, not only whether there are any. (Or does return stand inside the loop?)"),
+
             (lambda a, b: len(b) - found(a, b), "These are the ones that did not leak."),
             (lambda a, b: sum(np.any([np.any(x == y) for x in a]) for y in b),
              "One equal pixel is not an equal image: np.all over the pixels."),
             (lambda a, b: sum(np.all(x == y) for x, y in zip(a, b, strict=False)),
              "This compares images at the same place only; look for each among all."),
+            (lambda a, b: 0,
+             "Not one was found. Look for each image of the second set among all of the first, and compare bytes with "
+             "bytes: image.tobytes()."),
             (lambda a, b: sum(np.any([x.sum() == y.sum() for x in a]) for y in b),
              "Different images may have the same sum; compare pixel by pixel."),
             (lambda a, b: np.isin(b, a).sum(), "This counts pixels that occur anywhere; whole images are asked for."),
-            (lambda a, b: [image in set(bytes_of(a)) for image in bytes_of(b)], "Count the True ones: sum."),
+            (lambda a, b: np.isin(b, a).all(axis=(1, 2)).sum(),
+             "The same pixels in other places make another image: compare whole images."),
+            (lambda a, b: len(set(b.ravel().tolist()) & set(a.ravel().tolist())),
+             "This counts pixels that occur anywhere; whole images are asked for."),
+            (lambda a, b: sum(sorted(y.ravel().tolist()) in [sorted(x.ravel().tolist()) for x in a] for y in b),
+             "The same pixels in other places make another image: compare whole images."),
+            (lambda a, b: sum(y.flat[0] in {x.flat[0] for x in a} for y in b),
+             "It compares only the first pixel of each image."),
         ],
         verified="Each leak is found, and counted as often as it occurs.",
     )
@@ -2118,19 +2421,23 @@ def leaked(attempt):
 
 def diagnosed(attempt, patient, explained, against):
     """Check a diagnosis: `against`, words of a diagnosis → which observation speaks against it."""
+    letters = {}
+    for letter, words in clinic.MENU.items():
+        letters |= dict.fromkeys([letter, words.lower(), f"{letter} {words.lower()}"], letter)
+    no_quotes = [(r"name '(\w)' is not defined", r'Put the letter in quotes: return "\1".')]
 
     def examine(attempt):
-        got = call(attempt, ())
+        got = call(attempt, (), no_quotes)
         if got is ...:
             return False
-        letter = got.strip().lower() if isinstance(got, str) else got
-        by_words = {words.lower(): key for key, words in clinic.MENU.items()}
-        letter = by_words.get(letter, letter) if isinstance(letter, str) else letter
-        if letter not in clinic.MENU:
-            raise NotRight(f"It returned {shown(got)}; return one letter of the list, from \"a\" to \"{max(clinic.MENU)}\".")
+        letter = letters.get(" ".join(got.lower().strip(" .()\"'").split())) if isinstance(got, str) else None
+        if letter is None:
+            words = "This is a function and not its result. " if callable(got) else ""
+            raise NotRight(f"It returned {shown(got)}. {words}Return one letter of the list, in quotes, from \"a\" to "
+                           f"\"{max(clinic.MENU)}\".")
         words = clinic.MENU[letter]
         if words != patient.diagnosis:
-            raise NotRight(f"Your diagnosis: {words}.\n  {against.get(words, against['otherwise'])}")
+            raise NotRight(f"Your diagnosis: {words}.\n  {against[words]}")
         return True
 
     check(attempt, examine, explained)
@@ -2141,66 +2448,108 @@ GRADIENT_MISTAKES = (
     "last batch divided by the wrong m", "update uses a weight already updated",
 )
 MEASURE_MISTAKES = (
-    "argmax along the wrong axis", "best accuracy over the iterations reported", "training images in the validation set",
+    "argmax along the wrong axis", "best accuracy over the iterations reported",
+    "training images in the validation set",
 )
+PIXEL_MISTAKES = ("pixels normalised twice", "pixels not normalised")
+RATE_MISTAKES = ("the learning rate is too large", "the learning rate is too small", "the step goes the wrong way")
 
 
 def diagnose_a(attempt):
     """Notebook 12: the first unseen patient, whose first layer never moves."""
     diagnosed(
         attempt, clinic.Frozen,
-        "The first layer is never updated: Update 1 is exactly 0 at every step, though its gradient is not. Layers 2 and "
-        "3 make what they can of 32 random features.",
+        "The first layer is never updated: Update 1 is exactly 0 at every step, though its gradient is not. Layers 2 "
+        "and 3 make what they can of 32 random features.",
         {
             **dict.fromkeys(GRADIENT_MISTAKES,
                             "That would bend the gradient of some layer; but look at the steps: one layer takes none."),
             **dict.fromkeys(MEASURE_MISTAKES, "Then the loss would be healthy. It is as bad as the accuracy says."),
-            "the learning rate is too small": "Then all layers would take short steps; layers 2 and 3 take normal ones.",
+            **dict.fromkeys(PIXEL_MISTAKES, "patient_a.X goes from 0 to 1. Compare the steps of the three layers."),
+            "ReLU applied to the logits": "Then all negative logits of an image would get the same probability. Here "
+                                          "they get different ones; compare the steps of the three layers.",
+            "dropout left on while predicting": "Asked twice, the network gives the same answers. Compare the steps of "
+                                                "the three layers.",
+            "labels shuffled without their images": "Then no new image would be answered better than by chance; more "
+                                                    "than half are right.",
+            "new images prepared differently from the training images":
+                "Then only new images would suffer; the training accuracy is as low.",
+            "softmax applied twice": "Then no answer could be surer than 23 %; here the surest are above 90 %.",
+            "softmax overflows": "There is no NaN anywhere in the panel. Compare the steps of the three layers.",
             "weights start at zero": "Then the neurons would be dead or all alike, and nothing above chance.",
-            "pixels normalised twice": "patient_a.X goes from 0 to 1. Compare the steps of the three layers.",
-            "pixels not normalised": "patient_a.X goes from 0 to 1. Compare the steps of the three layers.",
-            "otherwise": "Does that explain why one line is missing in the picture of the steps?",
+            "the learning rate is too large": "Then the loss would jump, or neurons would die. It falls in every "
+                                              "epoch, and no neuron is dead.",
+            "the learning rate is too small": "Then all layers would take short steps; layers 2 and 3 take ordinary "
+                                              "ones.",
+            "the step goes the wrong way": "Then the loss would rise; it falls in every epoch.",
         },
     )
 
 
 def diagnose_b(attempt):
     """Notebook 12: the second unseen patient, whose new images are laid out in another order."""
+    as_the_twin = "The loss, the steps and the training accuracy are the healthy twin's, figure by figure. "
     diagnosed(
         attempt, clinic.OtherOrder,
         "New images are prepared differently: column by column instead of row by row, which mirrors them along the "
         "diagonal. The network is healthy; it is shown other pictures than those it learned from.",
         {
+            **dict.fromkeys(GRADIENT_MISTAKES,
+                            as_the_twin + "This mistake could only harm training and new images alike."),
+            **dict.fromkeys(RATE_MISTAKES, as_the_twin + "Another step would change them."),
+            **dict.fromkeys(PIXEL_MISTAKES, "patient_b.X and patient_b.X_new both go from 0 to 1. Look at them as "
+                                            "pictures."),
+            "ReLU applied to the logits": as_the_twin + "ReLU before softmax would change them.",
+            "argmax along the wrong axis": "Both accuracies are computed by the same function, and one is fine.",
+            "best accuracy over the iterations reported": "Then the report would look too good; it looks too bad.",
             "training images in the validation set": "Then validation would look too good, not too bad.",
             "dropout left on while predicting": "Then the training accuracy, asked in the same way, would suffer too. "
                                                 "And asked twice, the answers do not change.",
-            "labels shuffled without their images": "The training images fit their labels: 94 % were learned, and no "
-                                                    "network of this size memorises 5,000 labels in eight epochs.",
-            "argmax along the wrong axis": "Both accuracies are computed by the same function, and one of them is fine.",
-            **dict.fromkeys(GRADIENT_MISTAKES, "The training accuracy and the panel are as good as the healthy twin's."),
-            "otherwise": "Training is healthy in every picture. What reaches the network only when it is asked about new "
-                         "images?",
+            "labels shuffled without their images": "The training images fit their labels: nearly all were learned, "
+                                                    "and no network of this size memorises that many in "
+                                                    "eight epochs.",
+            "softmax applied twice": "Then no answer could be surer than 23 %; many are surer than 99 %.",
+            "softmax overflows": "There is no NaN anywhere in the panel, and nearly all training images are right.",
+            "the first layer is never updated": as_the_twin + "Update 1 is as long as the twin's.",
+            "weights start at zero": "Then nothing would be learned; nearly all training images are right.",
         },
     )
 
 
 def diagnose_c(attempt):
     """Notebook 12: the third unseen patient, whose logits go through ReLU."""
+    never = "here some digits are never answered"
     diagnosed(
         attempt, clinic.CutLogits,
-        "ReLU stands before softmax: a negative logit counts as 0, and no gradient passes back through it. A digit whose "
-        "logit is negative for all images is never answered and never learned; which ones, the seed decides.",
+        "ReLU stands before softmax: a negative logit counts as 0, and no gradient passes back through it. A digit "
+        "whose logit is negative for nearly all images is never answered and never learned; which ones, the seed "
+        "decides.",
         {
-            "weights start at zero": "Then no seed would differ from another, and nothing would be learned at all.",
+            **dict.fromkeys(MEASURE_MISTAKES, "The loss is as bad as the accuracy; the measure is right."),
+            **dict.fromkeys(PIXEL_MISTAKES, "patient_c.X goes from 0 to 1, and other seeds do much better."),
+            "best accuracy over the iterations reported":
+                "The best seed is flattered too, but that is not why seeds differ so much. The loss is as bad as the "
+                "accuracy; the measure is right.",
+            "ReLU mask always true":
+                f"That costs a few per cent at most, spread over the digits (patient 12); {never}.",
+            "W2 used untransposed": f"That costs a few per cent at most (patient 13); {never}.",
+            "bias gradient summed over all units": f"That costs next to nothing (patient 14); {never}.",
+            "last batch divided by the wrong m": f"That touches at most one step of an epoch (patient 15); {never}.",
+            "update uses a weight already updated":
+                "That made patient 7's loss run away at this rate; here it falls, and stays high.",
+            "dropout left on while predicting": "Asked twice, the network gives the same answers.",
+            "labels shuffled without their images": "Six digits are answered well; look at which are not.",
+            "new images prepared differently from the training images":
+                "Then only new images would suffer; the training accuracy is as low.",
             "softmax applied twice": "Then no answer could be surer than 23 %; look at the largest probabilities.",
             "softmax overflows": "There is no NaN anywhere in the panel.",
-            "labels shuffled without their images": "Half of the digits are answered well; look at which are not.",
-            "ReLU mask always true": "That spoils all digits a little; here some digits are never answered.",
-            "bias gradient summed over all units": "That costs next to nothing (patient 14); here some digits are never "
-                                                   "answered.",
-            "the learning rate is too large": "Then the loss would jump; it falls smoothly, and stays high.",
-            "the learning rate is too small": "The steps are as long as the healthy twin's, and other seeds reach 89 %.",
-            **dict.fromkeys(MEASURE_MISTAKES, "The loss is as bad as the accuracy; the measure is right."),
-            "otherwise": "Does that explain why some digits are never answered, and which ones depends on the seed?",
+            "the first layer is never updated": "Update 1 is never 0; its steps are nearly as long as the healthy "
+                                                "twin's.",
+            "weights start at zero": "Then no digit would be learned at all; six are answered well.",
+            "the learning rate is too large": "The steps are no longer than the healthy twin's, and few neurons are "
+                                              "dead.",
+            "the learning rate is too small": "The steps are nearly as long as the healthy twin's, and other seeds "
+                                              "do much better.",
+            "the step goes the wrong way": "Then the loss would rise; it falls, and stays high.",
         },
     )

@@ -16,7 +16,7 @@ from nnhelpers.layers import DenseLayer, DropoutLayer
 from nnhelpers.network import NeuralNetwork
 from nnhelpers.preprocessing import normalize, one_hot, to_columns
 
-SIZES, BATCH_SIZE, EPOCHS = (784, 32, 32, 10), 64, 8
+SIZES, EPOCHS = (784, 32, 32, 10), 8
 
 
 class Chart(NamedTuple):
@@ -61,7 +61,7 @@ class Healthy:
     """Everything right: the twin that every patient is compared with."""
 
     diagnosis = "nothing is wrong"
-    layer, cls, rate = Layer, NeuralNetwork, 0.1
+    layer, cls, rate, batch_size = Layer, NeuralNetwork, 0.1, 50
 
     def prepare(self, images):
         """Turn raw images into columns."""
@@ -137,8 +137,8 @@ def admit(patient, images, labels, new_images, new_labels, seed=0, epochs=EPOCHS
         rows, examinations, steps, scores = [], [], 0, []
         for epoch in range(1, epochs + 1):
             order = rng.permutation(len(labels))
-            for start in range(0, len(order), BATCH_SIZE):
-                batch, before = order[start : start + BATCH_SIZE], network.parameters.copy()
+            for start in range(0, len(order), patient.batch_size):
+                batch, before = order[start : start + patient.batch_size], network.parameters.copy()
                 patient.step(network, X.T[batch].T, Y.T[batch].T)
                 steps += 1
                 if steps % every == 1:
@@ -150,7 +150,9 @@ def admit(patient, images, labels, new_images, new_labels, seed=0, epochs=EPOCHS
         X_new = patient.prepare_new(new_images)
         in_use = float(np.mean(patient.answer(network, X_new).argmax(axis=0) == new_labels))
     history = pd.DataFrame(rows, columns=["Epoch", "Training loss", "Training accuracy", "Validation accuracy"])
-    return Chart(history, pd.DataFrame(examinations), patient.report(scores), in_use, network, X, paired, X_checked, X_new)
+    return Chart(
+        history, pd.DataFrame(examinations), patient.report(scores), in_use, network, X, paired, X_checked, X_new
+    )
 
 
 # ---------------------------------------------------------------- the published 784-10-10
@@ -324,9 +326,14 @@ class Untransposed(Healthy):
 
     diagnosis = "W2 used untransposed"
 
-    class layer(Layer):
+    class second(Layer):
         def dA_before(self):
-            return (self.W if self.inputs == self.outputs else self.W.T) @ self.dZ
+            return self.W @ self.dZ
+
+    def build(self, seed, sizes=SIZES):
+        network = super().build(seed, sizes)
+        network.layers[1].__class__ = self.second
+        return network
 
 
 class ZeroStart(Healthy):
@@ -390,26 +397,24 @@ class Leak(Healthy):
 
 
 class BestMoment(Healthy):
-    """The best accuracy of all epochs is reported, at a rate that makes them jump, on few images."""
+    """The best accuracy of all epochs is reported, at a rate that makes it jump."""
 
     diagnosis = "best accuracy over the iterations reported"
     rate = 0.5
-
-    def validation_part(self, images, labels, new_images, new_labels):
-        return new_images[:200], new_labels[:200]
 
     def report(self, scores):
         return max(scores)
 
 
 class WrongM(Healthy):
-    """The gradient of the last, smaller batch is divided by the size of a full one."""
+    """The gradient of the last batch of an epoch, which is smaller, is divided by the size of a full one."""
 
     diagnosis = "last batch divided by the wrong m"
+    batch_size = 64
 
     def fill_gradient(self, network, X, Y):
         network.forward(X)
-        network.backward(Y, BATCH_SIZE)
+        network.backward(Y, self.batch_size)
 
 
 # ---------------------------------------------------------------- the unseen ones, for the exercises

@@ -3,6 +3,8 @@
 Derived in notebook 12.
 """
 
+import copy
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -15,7 +17,7 @@ def examine(network, before, X, labels):
     Parameters
     ----------
     network : NeuralNetwork
-        Its parameters stay as they are.
+        It stays as it is: a copy is examined.
     before : numpy.ndarray, shape (number of parameters,)
         Its parameters before the last step.
     X : numpy.ndarray of floats, shape (inputs, m)
@@ -28,6 +30,7 @@ def examine(network, before, X, labels):
         the last change of W over the length of W; Dead k, the share of neurons that answer no image; Spread k and
         Gradient k, the standard deviations of A and of dZ.
     """
+    network = copy.deepcopy(network)  # the passes below must not disturb a training that goes on
     Y = np.eye(network.layers[-1].outputs)[:, labels]
     A = network.forward(X)
     network.backward(Y, len(labels))
@@ -79,9 +82,9 @@ def health_panel(pulse, title):
         axis.grid(alpha=0.3)
         if "%" in label:
             axis.set_ylim(-3, 103)
-        elif name in ("Update", "Gradient") and np.nanmax(pulse[[f"{name} {k}" for k in layers]]) > 0:
-            axis.set_yscale("log")
-    axes[0, 1].legend(fontsize=8)
+        elif name in ("Update", "Gradient"):
+            axis.set_yscale("symlog", linthresh=1e-6)  # a logarithmic scale that can show 0
+    axes[1, 1].legend(fontsize=8)
     for axis in axes[1]:
         axis.set_xlabel("step")
     figure.suptitle(title)

@@ -98,7 +98,8 @@ def mean_squared_error(A, Y):
     Returns
     -------
     loss : float
-        From 0 to 2, where 2 is certain and wrong each time; also called the Brier score.
+        From 0 to 2, where 2 is certain and wrong each time; also called the Brier score. Many libraries divide by
+        the number of classes as well.
 
     Raises
     ------

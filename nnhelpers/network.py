@@ -548,7 +548,8 @@ def train_with_patience(model, X, labels, validation, epochs, patience, batch_si
     Parameters
     ----------
     model : NeuralNetwork
-        It is changed: afterwards it has the parameters of its best epoch.
+        It is changed: afterwards it has the parameters of its best epoch. Its `epochs` and its optimiser's memory
+        are those of the last.
     X : numpy.ndarray of floats, shape (inputs, m)
     labels : numpy.ndarray of integers, shape (m,)
     validation : tuple (X, labels)

@@ -276,11 +276,20 @@ def test_transposed_targets_are_told_to_transpose():
     assert "it seems transposed: pass Y.T" in message
 
 
-@pytest.mark.parametrize("shape", [(10, 4), (9, 3), (3,), (10, 3, 1)], ids=str)
+@pytest.mark.parametrize("shape", [(10, 4), (9, 3)], ids=str)
 def test_targets_of_another_shape_are_refused(shape):
     message = refusal(ValueError, guards.require_targets, np.zeros(shape), (10, 3))
     assert f"Y must have the shape (10, 3), one column per example, but its shape is {shape}" in message
     assert "transposed" not in message
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (10,), (10, 3, 1)], ids=str)
+def test_targets_that_are_no_table_are_refused_and_told_where_columns_come_from(shape):
+    # The usual slip: the labels themselves instead of one_hot(labels).
+    assert refusal(ValueError, guards.require_targets, np.ones(shape), (10, 3)) == (
+        f"Y must have the shape (classes, m), one column per example, but its shape is {shape}; "
+        "one_hot(labels) makes such columns"
+    )
 
 
 @pytest.mark.parametrize(

@@ -661,11 +661,17 @@ def test_a_network_with_dropout_and_penalties_learns():
 # ---- early stopping, worked by hand
 
 
-class Told:
-    """Stands in for a network: its validation losses are these, its only parameter counts its epochs."""
+PAIR = (None, None)  # what is told does not look at it
 
-    def __init__(self, losses, stopped_in=None):
-        self.losses, self.stopped_in = losses, stopped_in
+
+class Told:
+    """Stands in for a network: its validation losses are these, its only parameter counts its epochs.
+
+    It is stopped in the middle of epoch `stopped_in`, and diverges in the middle of epoch `diverges_in`.
+    """
+
+    def __init__(self, losses, stopped_in=None, diverges_in=None):
+        self.losses, self.stopped_in, self.diverges_in = losses, stopped_in, diverges_in
         self.parameters, self.epochs, self.calls = np.zeros(1), 0, []
 
     def train(self, X, labels, epochs, batch_size, learning_rate, validation, show):
@@ -674,6 +680,9 @@ class Told:
         if self.epochs + 1 == self.stopped_in:
             self.parameters += 0.5
             return pd.DataFrame([])
+        if self.epochs + 1 == self.diverges_in:
+            self.parameters += np.nan
+            raise ValueError("diverged")
         self.parameters += 1
         self.epochs += 1
         return pd.DataFrame([{"Epoch": self.epochs, "Validation loss": self.losses[self.epochs - 1]}])
@@ -702,7 +711,7 @@ class Told:
 )
 def test_patience_ends_training_and_the_best_epoch_is_kept_as_worked_by_hand(losses, epochs, patience, trained, best):
     model = Told(losses)
-    history = train_with_patience(model, None, None, (), epochs, patience)
+    history = train_with_patience(model, None, None, PAIR, epochs, patience)
     assert history["Epoch"].tolist() == list(range(1, trained + 1)) and model.epochs == trained
     assert history["Validation loss"].tolist() == losses[:trained]
     assert history.index.tolist() == list(range(trained))
@@ -712,21 +721,40 @@ def test_patience_ends_training_and_the_best_epoch_is_kept_as_worked_by_hand(los
 @pytest.mark.parametrize(("stopped_in", "best"), [(2, 1), (3, 2), (4, 2), (5, 4)])
 def test_an_interrupt_ends_training_and_keeps_the_best_so_far_as_worked_by_hand(stopped_in, best):
     model = Told([5, 4, 4.5, 3, 2], stopped_in)
-    history = train_with_patience(model, None, None, (), 5, 5)
+    history = train_with_patience(model, None, None, PAIR, 5, 5)
     assert history["Epoch"].tolist() == list(range(1, stopped_in))
     assert model.parameters.tolist() == [best], "half an epoch was added when it was stopped"
 
 
 def test_an_interrupt_in_the_very_first_epoch_keeps_what_was_learned():
     model = Told([5, 4], stopped_in=1)
-    history = train_with_patience(model, None, None, (), 5, 5)
+    history = train_with_patience(model, None, None, PAIR, 5, 5)
     assert isinstance(history, pd.DataFrame) and len(history) == 0
     assert model.parameters.tolist() == [0.5] and len(model.calls) == 1
 
 
+@pytest.mark.parametrize(("diverges_in", "best"), [(2, 1), (3, 2), (4, 2), (5, 4)])
+def test_an_epoch_that_diverges_raises_and_the_best_so_far_is_kept_as_worked_by_hand(diverges_in, best):
+    model = Told([5, 4, 4.5, 3, 2], diverges_in=diverges_in)
+    parameters = model.parameters
+    with pytest.raises(ValueError, match="^diverged$"):
+        train_with_patience(model, None, None, PAIR, 5, 5)
+    assert model.parameters is parameters and parameters.tolist() == [best]
+    assert len(model.calls) == diverges_in, "nothing is trained after it"
+
+
+@pytest.mark.parametrize("validation", [None, (), (1,), (1, 2, 3), [1, 2], np.zeros((2, 3))], ids=str)
+def test_validation_that_is_no_pair_is_refused_before_anything_is_trained(validation):
+    model = Told([5, 4])
+    found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
+    message = refusal(TypeError, train_with_patience, model, None, None, validation, 2, 2)
+    assert message == f"validation must be a pair (X, labels), but a {found} was passed"
+    assert model.calls == [] and model.parameters.tolist() == [0] and model.epochs == 0
+
+
 def test_each_epoch_is_trained_silently_with_what_was_passed():
-    model, given = Told([5, 4]), [object() for _ in range(5)]
-    X, labels, validation, batch_size, learning_rate = given
+    model, validation = Told([5, 4]), (object(), object())
+    X, labels, batch_size, learning_rate = [object() for _ in range(4)]
     train_with_patience(model, X, labels, validation, 2, 2, batch_size, learning_rate)
     assert model.calls == [(X, labels, 1, batch_size, learning_rate, validation, 0)] * 2
     model = Told([5])
@@ -837,6 +865,34 @@ def test_a_network_interrupted_in_its_first_epoch_keeps_its_first_steps():
     assert model.predict(X).shape == (12,)
 
 
+class Bursts(Stops):
+    """Gradient descent whose step number `at` is infinitely long."""
+
+    def step(self, parameters, gradient, learning_rate):
+        try:
+            super().step(parameters, gradient, learning_rate)
+        except KeyboardInterrupt:
+            parameters[:] = np.inf
+
+
+@pytest.mark.parametrize("rate", [None, 0.3])
+@pytest.mark.parametrize("at", [4, 6, 9, 14])
+def test_a_network_that_diverges_in_a_later_epoch_raises_and_has_the_best_parameters(at, rate):
+    # 12 examples in batches of 4 are 3 steps an epoch: it diverges after 1, 2 or 4 whole epochs, or at the end of one.
+    (X, labels), validation = overfitting()
+    model, plain = network(4, 10, 3, rate=rate, optimizer=Bursts(at)), network(4, 10, 3, rate=rate, optimizer=Stops(99))
+    parameters, whole = model.parameters, (at - 1) // 3
+    with pytest.raises(ValueError, match="holds (nan|inf)"):
+        train_with_patience(model, X, labels, validation, 30, 30, 4, 2.0)
+    kept, losses = [], []
+    for _ in range(whole):
+        losses.append(plain.train(X, labels, 1, 4, 2.0, validation, show=0)["Validation loss"].item())
+        kept.append(plain.parameters.copy())
+    np.testing.assert_array_equal(model.parameters, kept[int(np.argmin(losses))])
+    assert model.parameters is parameters and model.measure(*validation)[0] == min(losses)
+    assert model.epochs == whole and not any(dropping(model))
+
+
 # ---- bad input
 
 
@@ -915,6 +971,7 @@ PATIENCE_ARGUMENTS = {
     "endless patience": ({"patience": math.inf}, TypeError, "patience must be a whole number, but inf was passed"),
     "patience of None": ({"patience": None}, TypeError, "patience must be a whole number, but None was passed"),
     "validation as a list": ({"validation": [1, 2]}, TypeError, "validation must be a pair (X, labels), but a list"),
+    "no validation": ({"validation": None}, TypeError, "validation must be a pair (X, labels), but a NoneType"),
     "an empty batch": ({"batch_size": 0}, ValueError, "batch_size must be at least 1, but 0 was passed"),
     "uphill": ({"learning_rate": -1}, ValueError, "learning_rate must be a positive number"),
     "X as a list": ({"X": [[1.0]]}, TypeError, "X must be a NumPy array, but a list was passed"),

@@ -735,7 +735,7 @@ def test_backward_propagation_refuses_targets_that_do_not_fit():
     wrong[0, 0] = np.nan
     for bad, error, words in [
         (Y.T, ValueError, ["Y must have the shape (4, 7)", "its shape is (7, 4)", "it seems transposed: pass Y.T"]),
-        (labels, ValueError, ["Y must have the shape (4, 7), one column per example, but its shape is (7,)"]),
+        (labels, ValueError, ["Y must have the shape (classes, m)", "its shape is (7,); one_hot(labels) makes such"]),
         (Y[:, :3], ValueError, ["Y must have the shape (4, 7)", "its shape is (4, 3)"]),
         (missing, ValueError, ["non-negative and sum to 1, as one_hot(labels) makes them, but column 2 is"]),
         (wrong, ValueError, ["Y holds nan at (0, 0)"]),
