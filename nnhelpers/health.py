@@ -66,7 +66,7 @@ def health_panel(pulse, title):
     for axis, name, label in zip(
         axes.flat,
         ["Loss", "Update", "Dead", "Sure when wrong", "Spread", "Gradient"],
-        ["loss", "length of step / length of W", "dead neurons in %", "sure when wrong, in %", "spread of A",
+        ["loss", "step / W (lengths)", "dead neurons in %", "sure when wrong, in %", "spread of A",
          "spread of dZ"],
         strict=True,
     ):
@@ -83,8 +83,9 @@ def health_panel(pulse, title):
         if "%" in label:
             axis.set_ylim(-3, 103)
         elif name in ("Update", "Gradient"):
-            axis.set_yscale("symlog", linthresh=1e-6)  # a logarithmic scale that can show 0
-    axes[1, 1].legend(fontsize=8)
+            zeros = pulse[[f"{name} {k}" for k in layers]].min(axis=None) <= 0
+            axis.set_yscale("symlog" if zeros else "log", **({"linthresh": 1e-6} if zeros else {}))  # symlog can show 0
+    figure.legend(*axes[0, 1].get_legend_handles_labels(), loc="outside upper right", ncols=len(layers), fontsize=8)
     for axis in axes[1]:
         axis.set_xlabel("step")
     figure.suptitle(title)

@@ -19,7 +19,7 @@ from nnhelpers.layers import DenseLayer, DropoutLayer
 from nnhelpers.network import NeuralNetwork, RegularizedNetwork
 
 X = np.array([[1.0, 3.0], [2.0, 1.0]])
-LABELS = ["loss", "length of step / length of W", "dead neurons in %", "sure when wrong, in %", "spread of A",
+LABELS = ["loss", "step / W (lengths)", "dead neurons in %", "sure when wrong, in %", "spread of A",
           "spread of dZ"]
 
 
@@ -256,18 +256,21 @@ def test_the_panel_draws_the_numbers_of_the_table_shares_in_percent():
 
 @pytest.mark.parametrize("depth", range(1, 7))
 def test_the_panel_has_one_line_per_layer_and_tells_them_apart(depth):
-    axes = drawn(pulse_of(network(*[4, 5, 6, 5, 4, 6][:depth], 3))).axes
+    figure = drawn(pulse_of(network(*[4, 5, 6, 5, 4, 6][:depth], 3)))
+    axes, (legend,) = figure.axes, figure.legends
     # The last layer, softmax, has no dead neurons.
     assert [len(axis.lines) for axis in axes] == [1, depth, depth - 1, 1, depth, depth]
-    (legend,) = [axis.get_legend() for axis in axes if axis.get_legend()]
     assert [text.get_text() for text in legend.get_texts()] == [f"layer {k}" for k in range(1, depth + 1)]
     looks = {(line.get_color(), str(line.get_linestyle()), str(line._unscaled_dash_pattern)) for line in axes[1].lines}
     assert len(looks) == depth
 
 
 def test_steps_and_gradients_are_drawn_on_a_logarithmic_axis_and_shares_from_0_to_100():
-    axes = drawn(pulse_of(network(4, 5, 3))).axes
-    assert [axis.get_yscale() for axis in axes] == ["linear", "symlog", "linear", "linear", "linear", "symlog"]
+    pulse = pulse_of(network(4, 5, 3))
+    axes = drawn(pulse).axes
+    assert [axis.get_yscale() for axis in axes] == ["linear", "log", "linear", "linear", "linear", "log"]
+    pulse["Update 1"] = 0.0  # which a logarithm can't show
+    assert drawn(pulse).axes[1].get_yscale() == "symlog" and drawn(pulse).axes[5].get_yscale() == "log"
     for axis in (axes[2], axes[3]):
         low, high = axis.get_ylim()
         assert -10 < low < 0 and 100 < high < 110
