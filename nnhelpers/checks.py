@@ -2458,7 +2458,7 @@ RATE_MISTAKES = ("the learning rate is too large", "the learning rate is too sma
 def diagnose_a(attempt):
     """Notebook 12: the first unseen patient, whose first layer never moves."""
     diagnosed(
-        attempt, clinic.Frozen,
+        attempt, clinic.UnseenA,
         "The first layer is never updated: Update 1 is exactly 0 at every step, though its gradient is not. Layers 2 "
         "and 3 make what they can of 32 random features.",
         {
@@ -2490,7 +2490,7 @@ def diagnose_b(attempt):
     """Notebook 12: the second unseen patient, whose new images are laid out in another order."""
     as_the_twin = "The loss, the steps and the training accuracy are the healthy twin's, figure by figure. "
     diagnosed(
-        attempt, clinic.OtherOrder,
+        attempt, clinic.UnseenB,
         "New images are prepared differently: column by column instead of row by row, which mirrors them along the "
         "diagonal. The network is healthy; it is shown other pictures than those it learned from.",
         {
@@ -2520,7 +2520,7 @@ def diagnose_c(attempt):
     """Notebook 12: the third unseen patient, whose logits go through ReLU."""
     never = "here some digits are never answered"
     diagnosed(
-        attempt, clinic.CutLogits,
+        attempt, clinic.UnseenC,
         "ReLU stands before softmax: a negative logit counts as 0, and no gradient passes back through it. A digit "
         "whose logit is negative for nearly all images is never answered and never learned; which ones, the seed "
         "decides.",

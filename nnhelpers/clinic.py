@@ -24,7 +24,9 @@ class Chart(NamedTuple):
 
     `history` has a row per epoch with what the patient's author would have seen; `pulse` a row per examination;
     `reported` is the accuracy that the author reports, `in_use` the one on new images. The rest is for further tests:
-    the trained network, what it was trained on and validated on, and new images as they are prepared for it.
+    the trained network, the labels that it was given, and the images that it was trained on, validated on and will
+    meet. `X`, `X_checked` and `X_new` are these images as the patient prepares them, anew each time they are asked
+    for: many charts that kept their 16,000 columns each would fill the memory.
     """
 
     history: pd.DataFrame
@@ -32,10 +34,26 @@ class Chart(NamedTuple):
     reported: float
     in_use: float
     network: NeuralNetwork
-    X: np.ndarray
     labels: np.ndarray
-    X_checked: np.ndarray
-    X_new: np.ndarray
+    patient: "Healthy"
+    images: np.ndarray
+    checked_images: np.ndarray
+    new_images: np.ndarray
+
+    @property
+    def X(self):
+        """What it was trained on."""
+        return self.patient.prepare(self.images)
+
+    @property
+    def X_checked(self):
+        """What it was validated on."""
+        return self.patient.prepare_new(self.checked_images)
+
+    @property
+    def X_new(self):
+        """What it is asked about in use."""
+        return self.patient.prepare_new(self.new_images)
 
 
 class Layer(DenseLayer):
@@ -149,9 +167,11 @@ def admit(patient, images, labels, new_images, new_labels, seed=0, epochs=EPOCHS
             rows.append((epoch, loss, patient.score(A, paired), scores[-1]))
         X_new = patient.prepare_new(new_images)
         in_use = float(np.mean(patient.answer(network, X_new).argmax(axis=0) == new_labels))
+        network.forward(X[:, :1].copy())  # so that its layers let go of the images
     history = pd.DataFrame(rows, columns=["Epoch", "Training loss", "Training accuracy", "Validation accuracy"])
     return Chart(
-        history, pd.DataFrame(examinations), patient.report(scores), in_use, network, X, paired, X_checked, X_new
+        history, pd.DataFrame(examinations), patient.report(scores), in_use, network,
+        paired, patient, images, checked_images, new_images,
     )
 
 
@@ -420,7 +440,7 @@ class WrongM(Healthy):
 # ---------------------------------------------------------------- the unseen ones, for the exercises
 
 
-class Frozen(Healthy):
+class UnseenA(Healthy):
     """The first layer never moves."""
 
     diagnosis = "the first layer is never updated"
@@ -431,7 +451,16 @@ class Frozen(Healthy):
         network.layers[0].W[:], network.layers[0].b[:] = kept
 
 
-class CutLogits(Healthy):
+class UnseenB(Healthy):
+    """New images are laid out column by column, the training images row by row."""
+
+    diagnosis = "new images prepared differently from the training images"
+
+    def prepare_new(self, images):
+        return self.prepare(images.transpose(0, 2, 1))
+
+
+class UnseenC(Healthy):
     """ReLU stands before softmax in the last layer."""
 
     diagnosis = "ReLU applied to the logits"
@@ -450,20 +479,11 @@ class CutLogits(Healthy):
                 layer.backward(after.dA_before())
 
 
-class OtherOrder(Healthy):
-    """New images are laid out column by column, the training images row by row."""
-
-    diagnosis = "new images prepared differently from the training images"
-
-    def prepare_new(self, images):
-        return self.prepare(images.transpose(0, 2, 1))
-
-
 PATIENTS = dict(enumerate(
     [ZeroStart, Shuffled, TwiceNormalized, WrongArgmax, Overflow, RawPixels, TooSoon, SoftmaxTwice,
      DropoutOn, Leak, BestMoment, OpenMask, Untransposed, OneBias, WrongM], start=1
 ))
-UNSEEN = {"A": Frozen, "B": OtherOrder, "C": CutLogits}
+UNSEEN = {"A": UnseenA, "B": UnseenB, "C": UnseenC}
 
 # What a diagnosis may be, for the exercises.
 MENU = dict(zip("abcdefghijklmnopqrstu", [

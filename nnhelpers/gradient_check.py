@@ -258,6 +258,7 @@ def explain(findings):
             continue
         lines.append(f"{finding.parameter}: DIFFERS")
         for place, given, numerical in finding.worst:
-            lines.append(f"    at {list(place)}: yours {given:+.6f}, numerical {numerical:+.6f}")
+            # z: without it a rounding error below 0 would be written -0.000000
+            lines.append(f"    at {list(place)}: yours {given:+z.6f}, numerical {numerical:+z.6f}")
         lines.append(f"    likely: {finding.mistake or 'none of the usual mistakes; compare the intermediates'}")
     return "\n".join(lines)

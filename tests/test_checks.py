@@ -3078,21 +3078,21 @@ def diagnoses(patient, against):
     }
 
 
-attempts("diagnose_a", **diagnoses(clinic.Frozen, {
+attempts("diagnose_a", **diagnoses(clinic.UnseenA, {
     "a": "Then all negative logits of an image would get the same probability",
     "bcfiq": "one layer takes none", "dep": "Then the loss would be healthy", "g": "Asked twice",
     "h": "more than half are right", "j": "Then only new images would suffer", "kl": "patient_a.X goes from 0 to 1",
     "m": "surer than 23 %", "n": "There is no NaN", "r": "dead or all alike", "s": "It falls in every epoch",
     "t": "layers 2 and 3 take ordinary ones", "u": "Then the loss would rise",
 }))
-attempts("diagnose_b", **diagnoses(clinic.OtherOrder, {
+attempts("diagnose_b", **diagnoses(clinic.UnseenB, {
     "abcfioqstu": "are the healthy twin's, figure by figure", "d": "computed by the same function",
     "e": "look too good",
     "g": "asked twice, the answers do not change", "h": "The training images fit their labels",
     "kl": "patient_b.X and patient_b.X_new both go from 0 to 1", "m": "surer than 23 %", "n": "There is no NaN",
     "p": "Then validation would look too good", "r": "Then nothing would be learned",
 }))
-attempts("diagnose_c", **diagnoses(clinic.CutLogits, {
+attempts("diagnose_c", **diagnoses(clinic.UnseenC, {
     "b": "patient 12", "c": "patient 13", "f": "patient 14", "i": "patient 15", "q": "patient 7's loss run away",
     "de": "the measure is right", "p": "the measure is right", "g": "Asked twice", "h": "Six digits are answered well",
     "j": "the training accuracy is as low", "kl": "patient_c.X goes from 0 to 1", "m": "surer than 23 %",

@@ -45,24 +45,11 @@ def admit(kind, mnist, seed, **options):
 @pytest.fixture(scope="module")
 def treated(mnist):
     """Return a function: whom and seed → chart, and the warnings that reached the user; each is trained once."""
-    pool = []
-
-    def pooled(array):
-        """Return the array, or one that is equal: sixty times 100 MB are too many."""
-        for known in pool:
-            if known.shape == array.shape and np.array_equal(known[:, :50], array[:, :50]):
-                assert np.array_equal(known, array)
-                return known
-        pool.append(array)
-        return array
-
     @functools.cache
     def treat(whom, seed):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             chart = admit(EVERYBODY[whom], mnist, seed)
-        chart = chart._replace(X=pooled(chart.X), X_checked=pooled(chart.X_checked), X_new=pooled(chart.X_new))
-        ask(chart, chart.X[:, :1])  # so that the layers let go of the 10,000 images
         return chart, [str(warning.message) for warning in caught]
 
     return treat
@@ -75,7 +62,9 @@ def charts(treated):
 
 def ask(chart, X):
     with np.errstate(all="ignore"):
-        return chart.network.forward(X)
+        A = chart.network.forward(X)
+        chart.network.forward(X[:, :1].copy())  # so that its layers let go of the images
+    return A
 
 
 def last(chart, column):
@@ -92,8 +81,10 @@ def test_the_patients_have_the_numbers_and_the_mistakes_of_the_notebook():
         9: "DropoutOn", 10: "Leak", 11: "BestMoment",
         12: "OpenMask", 13: "Untransposed", 14: "OneBias", 15: "WrongM",
     }
-    assert {letter: patient.__name__ for letter, patient in clinic.UNSEEN.items()} == {
-        "A": "Frozen", "B": "OtherOrder", "C": "CutLogits"
+    assert {letter: patient.diagnosis for letter, patient in clinic.UNSEEN.items()} == {
+        "A": "the first layer is never updated",
+        "B": "new images prepared differently from the training images",
+        "C": "ReLU applied to the logits",
     }
 
 
@@ -112,6 +103,15 @@ def test_a_chart_has_a_row_per_epoch_and_an_examination_every_25_steps(charts):
         assert chart.pulse["Step"].tolist() == list(range(1, 801, 25))
         assert chart.X.shape == (784, 5000) and chart.X_checked.shape == (784, 1000)
         assert chart.X_new.shape == (784, 10_000) and chart.labels.shape == (5000,)
+
+
+def test_a_chart_holds_no_columns_of_which_a_notebook_with_fifty_charts_would_fill_the_memory(charts):
+    for chart in charts("healthy"):
+        inputs = [layer.A_before for layer in chart.network.layers]
+        assert [array.shape[1] for array in inputs] == [1, 1, 1]
+        assert all(array.base is None for array in inputs)  # a view would hold all columns
+        arrays = [field for field in chart if isinstance(field, np.ndarray)]
+        assert [array.dtype for array in arrays if array.ndim > 1] == [np.uint8] * 3
 
 
 def test_what_a_chart_says_is_what_its_network_answers(charts, mnist):
@@ -390,7 +390,8 @@ def new_images_look_different(kind, seed, chart, mnist):
 
 def negative_logits_are_equally_probable(kind, seed, chart, mnist):
     """In each column, the least probability is that of every negative logit, and of no other."""
-    A, Z = ask(chart, chart.X_new), chart.network.layers[-1].Z
+    A = chart.network.forward(chart.X_new)
+    Z = chart.network.layers[-1].Z
     negative = (Z < 0).any(axis=0)
     assert negative.sum() > 1000
     return np.array_equal((A == A.min(axis=0))[:, negative], (Z <= 0)[:, negative])
@@ -616,11 +617,11 @@ def published(mnist):
     X, X_new = to_columns(normalize(mnist.images)), to_columns(normalize(mnist.new_images))
 
     @functools.cache
-    def accuracy(repaired, seed, m=5000):
+    def accuracy(repaired, seed, m=2400):
         model = clinic.train_published(X[:, :m], mnist.labels[:m], repaired, seed=seed)
         return float(np.mean(clinic.answers_of(model, X_new) == mnist.new_labels))
 
-    return lambda repaired, m=5000: np.array([accuracy(frozenset(repaired), seed, m) for seed in SEEDS])
+    return lambda repaired, m=2400: np.array([accuracy(frozenset(repaired), seed, m) for seed in SEEDS])
 
 
 def test_the_published_network_with_nothing_repaired_stays_near_chance(published):
@@ -628,8 +629,7 @@ def test_the_published_network_with_nothing_repaired_stays_near_chance(published
 
 
 def test_the_published_network_with_everything_repaired_passes_80_percent_within_100_iterations(published):
-    scores = published(REPAIRS)
-    assert np.mean(scores) > 0.8 and np.all(scores > 0.79)  # the lowest is 80.1 %
+    assert np.all(published(REPAIRS) > 0.8)  # the lowest is 81.0 %
 
 
 # Largest accuracy that may remain when all but this is repaired, and the least that it must cost; 1,000 images.

@@ -472,6 +472,14 @@ def test_explain_writes_a_line_for_agreement_and_the_worst_entries_and_the_mista
     ]
 
 
+def test_explain_writes_no_minus_before_a_rounded_zero_which_would_differ_from_machine_to_machine():
+    findings = [Finding("b1", False, 1.0, [((0, 0), -1e-17, 0.5), ((1, 0), 0.5, -1e-9)], "")]
+    assert explain(findings).split("\n")[1:3] == [
+        "    at [0, 0]: yours +0.000000, numerical +0.500000",
+        "    at [1, 0]: yours +0.500000, numerical +0.000000",
+    ]
+
+
 # ---- bad input
 
 
