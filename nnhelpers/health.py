@@ -83,8 +83,13 @@ def health_panel(pulse, title):
         if "%" in label:
             axis.set_ylim(-3, 103)
         elif name in ("Update", "Gradient"):
-            zeros = pulse[[f"{name} {k}" for k in layers]].min(axis=None) <= 0
-            axis.set_yscale("symlog" if zeros else "log", **({"linthresh": 1e-6} if zeros else {}))  # symlog can show 0
+            if pulse[[f"{name} {k}" for k in layers]].min(axis=None) <= 0:
+                axis.set_yscale("symlog", linthresh=1e-6)  # which can show 0
+            else:
+                axis.set_yscale("log")
+                low, high = np.log10(axis.get_ylim())
+                axis.set_ylim(10 ** np.floor(low), 10 ** np.ceil(high))
+            axis.tick_params(axis="y", which="minor", labelleft=False)
     figure.legend(*axes[0, 1].get_legend_handles_labels(), loc="outside upper right", ncols=len(layers), fontsize=8)
     for axis in axes[1]:
         axis.set_xlabel("step")

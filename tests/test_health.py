@@ -269,6 +269,10 @@ def test_steps_and_gradients_are_drawn_on_a_logarithmic_axis_and_shares_from_0_t
     pulse = pulse_of(network(4, 5, 3))
     axes = drawn(pulse).axes
     assert [axis.get_yscale() for axis in axes] == ["linear", "log", "linear", "linear", "linear", "log"]
+    for axis in (axes[1], axes[5]):  # from one power of ten to another, so that at least two ticks are labelled
+        ends = np.log10(axis.get_ylim())
+        np.testing.assert_allclose(ends, np.round(ends), atol=1e-9)
+        assert ends[1] - ends[0] > 0.5
     pulse["Update 1"] = 0.0  # which a logarithm can't show
     assert drawn(pulse).axes[1].get_yscale() == "symlog" and drawn(pulse).axes[5].get_yscale() == "log"
     for axis in (axes[2], axes[3]):
