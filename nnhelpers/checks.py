@@ -2448,7 +2448,7 @@ GRADIENT_MISTAKES = (
     "last batch divided by the wrong m", "update uses a weight already updated",
 )
 MEASURE_MISTAKES = (
-    "argmax along the wrong axis", "best accuracy over the iterations reported",
+    "argmax along the wrong axis", "best accuracy over the epochs reported",
     "training images in the validation set",
 )
 PIXEL_MISTAKES = ("pixels normalised twice", "pixels not normalised")
@@ -2501,7 +2501,7 @@ def diagnose_b(attempt):
                                             "pictures."),
             "ReLU applied to the logits": as_the_twin + "ReLU before softmax would change them.",
             "argmax along the wrong axis": "Both accuracies are computed by the same function, and one is fine.",
-            "best accuracy over the iterations reported": "Then the report would look too good; it looks too bad.",
+            "best accuracy over the epochs reported": "Then the report would look too good; it looks too bad.",
             "training images in the validation set": "Then validation would look too good, not too bad.",
             "dropout left on while predicting": "Then the training accuracy, asked in the same way, would suffer too. "
                                                 "And asked twice, the answers do not change.",
@@ -2527,7 +2527,7 @@ def diagnose_c(attempt):
         {
             **dict.fromkeys(MEASURE_MISTAKES, "The loss is as bad as the accuracy; the measure is right."),
             **dict.fromkeys(PIXEL_MISTAKES, "patient_c.X goes from 0 to 1, and other seeds do much better."),
-            "best accuracy over the iterations reported":
+            "best accuracy over the epochs reported":
                 "The best seed is flattered too, but that is not why seeds differ so much. The loss is as bad as the "
                 "accuracy; the measure is right.",
             "ReLU mask always true":

@@ -417,9 +417,9 @@ class Leak(Healthy):
 
 
 class BestMoment(Healthy):
-    """The best accuracy of all epochs is reported, at a rate that makes it jump."""
+    """The best accuracy of all epochs is reported, at a high rate."""
 
-    diagnosis = "best accuracy over the iterations reported"
+    diagnosis = "best accuracy over the epochs reported"
     rate = 0.5
 
     def report(self, scores):

@@ -288,6 +288,13 @@ def test_patient_15_steps_like_its_twin_but_with_an_eighth_of_the_length_in_the_
         np.testing.assert_allclose(steps[0], share * steps[1], atol=1e-14)
 
 
+def test_patient_15_s_slip_saves_it_where_the_right_m_lets_a_batch_of_8_throw_the_network(mnist):
+    right_m = type("RightM", (clinic.Healthy,), {"batch_size": clinic.WrongM.batch_size})
+    for seed in (4, 5, 8):
+        slip, right = (admit(kind, mnist, seed, every=800).in_use for kind in (clinic.WrongM, right_m))
+        assert slip > 0.9 and right < 0.85
+
+
 def test_patient_B_is_as_good_as_its_twin_on_the_training_images(charts):
     for chart, twin in zip(charts("B"), charts("healthy"), strict=True):
         np.testing.assert_array_equal(chart.X, twin.X)
