@@ -1,4 +1,4 @@
-"""Guards: each looks at one argument and, if it is wrong, says what was passed, what is expected and what to do.
+"""Guards: each looks at what was passed and, if it is wrong, says what it was, what is expected and what to do.
 
 They hold no mathematics. The lessons name them where they are first used; notebook 02 shows one in full.
 """
