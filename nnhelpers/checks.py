@@ -12,7 +12,6 @@ from itertools import combinations, pairwise
 import numpy as np
 import pandas as pd
 
-from nnhelpers import clinic
 from nnhelpers.activations import relu, softmax
 from nnhelpers.gradient_check import general_mistakes, numerical_gradient
 from nnhelpers.losses import cross_entropy
@@ -46,12 +45,13 @@ def name_of(function):
     return getattr(function, "__name__", "your function")
 
 
-def by_cases(attempt, right, cases, mistakes, verified):
+def by_cases(attempt, right, cases, mistakes, verified, otherwise=lambda got, expected: ""):
     """Check an attempt against a right answer on each case, a tuple of arguments.
 
     `mistakes` is a list of pairs (wrong answer, words): the words are said when the attempt gives the same
     result as that wrong answer, or raises the same kind of exception. A text in place of the wrong answer is
-    looked for, as a regular expression, in what an exception says.
+    looked for, as a regular expression, in what an exception says. If no mistake is recognised, `otherwise` may
+    still find words for a result beside the expected one.
     """
 
     def examine(attempt):
@@ -61,7 +61,8 @@ def by_cases(attempt, right, cases, mistakes, verified):
                 return False
             expected = right(*copy.deepcopy(case))
             if not same(got, expected):
-                raise NotRight(difference(attempt, case, got, expected, reason(got, case, mistakes)))
+                words = reason(got, case, mistakes) or otherwise(got, expected)
+                raise NotRight(difference(attempt, case, got, expected, words))
         return True
 
     check(attempt, examine, verified)
@@ -2329,20 +2330,13 @@ def expected_best(attempt):
          "The probabilities run from 0/N to N/N."),
     ]
 
-    def examine(attempt):
-        for case in cases:
-            got = call(attempt, case, mistakes)
-            if got is ...:
-                return False
-            expected = best(*case)
-            if not same(got, expected):
-                words, number = reason(got, case, mistakes), as_numbers(got)
-                if not words and number is not None and number.ndim == 0 and abs(number - expected) < 0.02:
-                    words = "Close, but not exact. If you threw dice: weigh each score with its probability instead."
-                raise NotRight(difference(attempt, case, got, expected, words))
-        return True
+    def nearly(got, expected):
+        number = as_numbers(got)
+        if number is not None and number.ndim == 0 and abs(number - expected) < 0.02:
+            return "Close, but not exact. If you threw dice: weigh each score with its probability instead."
+        return ""
 
-    check(attempt, examine, "No dice were needed.")
+    by_cases(attempt, best, cases, mistakes, "No dice were needed.", otherwise=nearly)
 
 
 # ---------------------------------------------------------------- notebook 12
@@ -2419,8 +2413,10 @@ def leaked(attempt):
     )
 
 
-def diagnosed(attempt, patient, explained, against):
-    """Check a diagnosis: `against`, words of a diagnosis → which observation speaks against it."""
+def diagnosed(attempt, whom, explained, against):
+    """Check a diagnosis of one of the unseen: `against`, words of a diagnosis → which observation speaks against it."""
+    from nnhelpers import clinic  # not above: it brings matplotlib, which no other check needs
+
     letters = {}
     for letter, words in clinic.MENU.items():
         letters |= dict.fromkeys([letter, words.lower(), f"{letter} {words.lower()}"], letter)
@@ -2436,7 +2432,7 @@ def diagnosed(attempt, patient, explained, against):
             raise NotRight(f"It returned {shown(got)}. {words}Return one letter of the list, in quotes, from \"a\" to "
                            f"\"{max(clinic.MENU)}\".")
         words = clinic.MENU[letter]
-        if words != patient.diagnosis:
+        if words != clinic.UNSEEN[whom].diagnosis:
             raise NotRight(f"Your diagnosis: {words}.\n  {against[words]}")
         return True
 
@@ -2458,7 +2454,7 @@ RATE_MISTAKES = ("the learning rate is too large", "the learning rate is too sma
 def diagnose_a(attempt):
     """Notebook 12: the first unseen patient, whose first layer never moves."""
     diagnosed(
-        attempt, clinic.UnseenA,
+        attempt, "A",
         "The first layer is never updated: Update 1 is exactly 0 at every step, though its gradient is not. Layers 2 "
         "and 3 make what they can of 32 random features.",
         {
@@ -2490,7 +2486,7 @@ def diagnose_b(attempt):
     """Notebook 12: the second unseen patient, whose new images are laid out in another order."""
     as_the_twin = "The loss, the steps and the training accuracy are the healthy twin's, figure by figure. "
     diagnosed(
-        attempt, clinic.UnseenB,
+        attempt, "B",
         "New images are prepared differently: column by column instead of row by row, which mirrors them along the "
         "diagonal. The network is healthy; it is shown other pictures than those it learned from.",
         {
@@ -2520,7 +2516,7 @@ def diagnose_c(attempt):
     """Notebook 12: the third unseen patient, whose logits go through ReLU."""
     never = "here some digits are never answered"
     diagnosed(
-        attempt, clinic.UnseenC,
+        attempt, "C",
         "ReLU stands before softmax: a negative logit counts as 0, and no gradient passes back through it. A digit "
         "whose logit is negative for nearly all images is never answered and never learned; which ones, the seed "
         "decides.",

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from nnhelpers.activations import softmax_backward
-from nnhelpers.health import examine
+from nnhelpers.health import examine, unguarded_loss
 from nnhelpers.layers import DenseLayer, DropoutLayer
+from nnhelpers.metrics import accuracy
 from nnhelpers.network import NeuralNetwork
 from nnhelpers.preprocessing import normalize, one_hot, to_columns
 
@@ -62,17 +63,11 @@ class Layer(DenseLayer):
     def forward(self, A_before):
         self.A_before = A_before
         self.Z = self.W @ A_before + self.b
-        self.A = np.maximum(self.Z, 0) if self.activation == "relu" else softmax_of(self.Z)
+        self.A = np.maximum(self.Z, 0) if self.activation == "relu" else softmax_along(self.Z, axis=0)
         return self.A
 
     def backward(self, dA):
         self.backward_from_Z(dA * (self.Z > 0))
-
-
-def softmax_of(Z):
-    """Return softmax by column, of whatever there is."""
-    exponentials = np.exp(Z - Z.max(axis=0))
-    return exponentials / exponentials.sum(axis=0)
 
 
 class Healthy:
@@ -121,7 +116,7 @@ class Healthy:
 
     def score(self, A, labels):
         """Return the accuracy as the author computes it."""
-        return float(np.mean(A.argmax(axis=0) == labels))
+        return accuracy(labels, A.argmax(axis=0))
 
     def report(self, scores):
         """Return the accuracy that the author reports, given those after each epoch."""
@@ -162,11 +157,10 @@ def admit(patient, images, labels, new_images, new_labels, seed=0, epochs=EPOCHS
                 if steps % every == 1:
                     examinations.append({"Step": steps, **examine(network, before, X[:, sample], paired[sample])})
             A = network.forward(X)
-            loss = -np.mean(np.log(np.maximum(A[paired, range(len(paired))], 1e-300)))
             scores.append(patient.score(patient.answer(network, X_checked), checked_labels))
-            rows.append((epoch, loss, patient.score(A, paired), scores[-1]))
+            rows.append((epoch, unguarded_loss(A, paired), patient.score(A, paired), scores[-1]))
         X_new = patient.prepare_new(new_images)
-        in_use = float(np.mean(patient.answer(network, X_new).argmax(axis=0) == new_labels))
+        in_use = accuracy(new_labels, patient.answer(network, X_new).argmax(axis=0))
         network.forward(X[:, :1].copy())  # so that its layers let go of the images
     history = pd.DataFrame(rows, columns=["Epoch", "Training loss", "Training accuracy", "Validation accuracy"])
     return Chart(
@@ -276,7 +270,16 @@ class OpenMask(Healthy):
             self.backward_from_Z(dA * (self.A >= 0))
 
 
-class Overflow(Healthy):
+class RawPixels(Healthy):
+    """Pixels from 0 to 255."""
+
+    diagnosis = "pixels not normalised"
+
+    def prepare(self, images):
+        return to_columns(images).astype(float)
+
+
+class Overflow(RawPixels):
     """Softmax without subtracting the maximum, in float32; the pixels stay 0 to 255, and the rate is made to fit."""
 
     diagnosis = "softmax overflows"
@@ -290,9 +293,6 @@ class Overflow(Healthy):
                 self.A = exponentials / exponentials.sum(axis=0)
             return self.A
 
-    def prepare(self, images):
-        return to_columns(images).astype(float)
-
 
 class SoftmaxTwice(Healthy):
     """The network's probabilities go through softmax again."""
@@ -304,14 +304,11 @@ class SoftmaxTwice(Healthy):
             last = self.layers[-1]
             super().forward(X)
             self.first = last.A
-            last.A = softmax_of(last.A)
+            last.A = softmax_along(last.A, axis=0)
             return last.A
 
         def backward(self, Y, m):
-            last = self.layers[-1]
-            last.backward_from_Z(softmax_backward(self.first, (last.A - Y) / m))
-            for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
-                layer.backward(after.dA_before())
+            self.backward_from_Z(softmax_backward(self.first, (self.layers[-1].A - Y) / m))
 
 
 class Shuffled(Healthy):
@@ -321,15 +318,6 @@ class Shuffled(Healthy):
 
     def pair(self, labels, rng):
         return rng.permutation(labels)
-
-
-class RawPixels(Healthy):
-    """Pixels from 0 to 255."""
-
-    diagnosis = "pixels not normalised"
-
-    def prepare(self, images):
-        return to_columns(images).astype(float)
 
 
 class TwiceNormalized(Healthy):
@@ -469,14 +457,12 @@ class UnseenC(Healthy):
         def forward(self, X):
             super().forward(X)
             last = self.layers[-1]
-            last.A = softmax_of(np.maximum(last.Z, 0))
+            last.A = softmax_along(np.maximum(last.Z, 0), axis=0)
             return last.A
 
         def backward(self, Y, m):
             last = self.layers[-1]
-            last.backward_from_Z((last.A - Y) / m * (last.Z > 0))
-            for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
-                layer.backward(after.dA_before())
+            self.backward_from_Z((last.A - Y) / m * (last.Z > 0))
 
 
 PATIENTS = dict(enumerate(

@@ -9,6 +9,23 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from nnhelpers.plots import TRAINING, WRONG
+from nnhelpers.preprocessing import one_hot
+
+
+def unguarded_loss(A, labels):
+    """Return the cross-entropy of whatever there is, NaN included: a sick network must be measurable.
+
+    Parameters
+    ----------
+    A : numpy.ndarray, shape (classes, m)
+        Should be probabilities.
+    labels : numpy.ndarray of integers, shape (m,)
+
+    Returns
+    -------
+    float
+    """
+    return -np.mean(np.log(np.maximum(A[labels, range(len(labels))], 1e-300)))
 
 
 def examine(network, before, X, labels):
@@ -31,12 +48,12 @@ def examine(network, before, X, labels):
         Gradient k, the standard deviations of A and of dZ.
     """
     network = copy.deepcopy(network)  # the passes below must not disturb a training that goes on
-    Y = np.eye(network.layers[-1].outputs)[:, labels]
+    Y = one_hot(labels, classes=network.layers[-1].outputs)
     A = network.forward(X)
     network.backward(Y, len(labels))
     wrong = A.argmax(axis=0) != labels
     sure = A.max(axis=0)[wrong].mean() if wrong.any() else np.nan
-    signs = {"Loss": -np.mean(np.log(np.maximum(A[labels, range(len(labels))], 1e-300))), "Sure when wrong": sure}
+    signs = {"Loss": unguarded_loss(A, labels), "Sure when wrong": sure}
     end = 0
     for k, layer in enumerate(network.layers, start=1):
         old = before[end : end + layer.W.size].reshape(layer.W.shape)

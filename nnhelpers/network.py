@@ -182,8 +182,17 @@ class NeuralNetwork:
         m : int
             What the loss is a mean over: the columns of the whole batch, of which these may be a part.
         """
-        last = self.layers[-1]
-        last.backward_from_Z((last.A - Y) / m)
+        self.backward_from_Z((self.layers[-1].A - Y) / m)
+
+    def backward_from_Z(self, dZ):
+        """Fill `gradient`, given where the way back begins.
+
+        Parameters
+        ----------
+        dZ : numpy.ndarray, shape (outputs, columns)
+            ∂L/∂Z of the last layer.
+        """
+        self.layers[-1].backward_from_Z(dZ)
         for layer, after in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
             layer.backward(after.dA_before())
 

@@ -9,6 +9,7 @@ import functools
 import inspect
 import itertools
 import math
+import operator
 import statistics
 import warnings
 from collections import Counter
@@ -2258,20 +2259,9 @@ def stopped_without_a_reset(losses, patience):
     return best, epoch
 
 
-def stopped_with_ties(losses, patience):
-    best = 1
+def stopped_looking_back(losses, patience, better=operator.lt, best=1):
     for epoch, loss in enumerate(losses, start=1):
-        if loss <= losses[best - 1]:
-            best = epoch
-        if epoch - best == patience:
-            break
-    return best, epoch
-
-
-def stopped_from_zero(losses, patience):
-    best = 0
-    for epoch, loss in enumerate(losses, start=1):
-        if loss < losses[best - 1]:
+        if better(loss, losses[best - 1]):
             best = epoch
         if epoch - best == patience:
             break
@@ -2342,10 +2332,12 @@ attempts(
         "patience − 1": (lambda v, p: stopped_walking(v, max(1, p - 1)), "It stops one epoch early"),
         "first rise": (stopped_at_the_first_rise, "It stops at the first epoch that brings nothing"),
         "patience unused": (lambda v, p: stopped_walking(v, 2), "It stops one epoch early"),
-        "ties": (stopped_with_ties, "An equal loss is no improvement"),
+        "ties": (lambda v, p: stopped_looking_back(v, p, better=operator.le), "An equal loss is no improvement"),
         "the one before": (stopped_comparing_with_the_one_before, "Compare with the best loss so far"),
         "no reset": (stopped_without_a_reset, "Each improvement starts the waiting anew"),
-        "best = 0": (stopped_from_zero, "best = 0 means losses[0 - 1], which is the last"),
+        "best = 0": (
+            lambda v, p: stopped_looking_back(v, p, best=0), "best = 0 means losses[0 - 1], which is the last"
+        ),
         "return in the if": (stopped_or_nothing, "a return must stand behind it too"),
         "return in the loop": (stopped_at_once, "does return stand inside the loop?"),
         "best + patience": (lambda v, p: (stopped_walking(v, p)[0], stopped_walking(v, p)[0] + p),

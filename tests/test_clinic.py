@@ -606,7 +606,9 @@ def test_the_exercise_asks_for_a_letter_of_the_list_when_it_gets_something_else(
 @pytest.mark.parametrize("patient", EXERCISES)
 def test_there_is_an_observation_against_every_diagnosis_of_the_menu_but_the_right_one(monkeypatch, patient):
     given = []
-    monkeypatch.setattr(checks, "diagnosed", lambda attempt, kind, explained, against: given.append((kind, against)))
+    monkeypatch.setattr(
+        checks, "diagnosed", lambda attempt, whom, explained, against: given.append((clinic.UNSEEN[whom], against))
+    )
     EXERCISES[patient](lambda: "a")
     ((kind, against),) = given
     assert kind is clinic.UNSEEN[patient]

@@ -47,6 +47,14 @@ def examples(m, inputs=4, classes=3, seed=1, dtype=np.float64):
     return rng.random((inputs, m)).astype(dtype), rng.permutation(np.arange(m) % classes)
 
 
+def assert_decided_by_the_seed(trained):
+    """`trained`: seed → a network and its history."""
+    (first, history), (second, same_history), (other, _) = trained(15), trained(15), trained(16)
+    np.testing.assert_array_equal(first.parameters, second.parameters)
+    pd.testing.assert_frame_equal(history, same_history, check_exact=True)
+    assert (first.parameters != other.parameters).any()
+
+
 def learnable(m, seed=2):
     """Columns of four numbers, and which of the first three is largest."""
     X = np.random.default_rng(seed).random((4, m))
@@ -399,10 +407,7 @@ def test_training_from_the_same_seed_gives_the_same_network_and_history(optimize
         model = network(4, 5, 3, seed=seed, optimizer=optimizer)
         return model, model.train(X, labels, epochs=3, batch_size=6, learning_rate=0.01, show=0)
 
-    (first, history), (second, same_history), (other, _) = trained(15), trained(15), trained(16)
-    np.testing.assert_array_equal(first.parameters, second.parameters)
-    pd.testing.assert_frame_equal(history, same_history, check_exact=True)
-    assert (first.parameters != other.parameters).any()
+    assert_decided_by_the_seed(trained)
 
 
 def test_nothing_touches_numpys_global_generator():

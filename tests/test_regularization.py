@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from test_network import assert_decided_by_the_seed, examples
 
 import nnhelpers.network
 from nnhelpers.activations import ACTIVATIONS
@@ -29,12 +30,6 @@ def refusal(kind, function, *arguments, **keywords):
         function(*arguments, **keywords)
     assert error.type is kind, "a subclass comes from NumPy or Python, not from a guard"
     return str(error.value)
-
-
-def examples(m, inputs=4, classes=3, seed=1, dtype=np.float64):
-    """Random columns and labels; every class among the labels where m allows it."""
-    rng = np.random.default_rng(seed)
-    return rng.random((inputs, m)).astype(dtype), rng.permutation(np.arange(m) % classes)
 
 
 def network(*sizes, kind=RegularizedNetwork, rate=None, activation="relu", **options):
@@ -593,10 +588,7 @@ def test_the_same_seed_gives_the_same_training_with_dropout_and_another_seed_ano
         model = network(4, 8, 3, rate=0.5, seed=seed, optimizer=optimizer, l2=0.01)
         return model, model.train(X, labels, epochs=3, batch_size=6, learning_rate=0.01, show=0)
 
-    (first, history), (second, same_history), (other, _) = trained(15), trained(15), trained(16)
-    np.testing.assert_array_equal(first.parameters, second.parameters)
-    pd.testing.assert_frame_equal(history, same_history, check_exact=True)
-    assert (first.parameters != other.parameters).any()
+    assert_decided_by_the_seed(trained)
 
 
 def test_masks_and_batches_come_from_the_generators_of_layer_and_network_alone():
