@@ -1,0 +1,267 @@
+"""Attempts at the exercises of notebook 04: the right ones are accepted, the wrong ones told what is wrong."""
+
+import functools
+from types import SimpleNamespace
+
+import numpy as np
+from attempts import Attempts, Exercises, verdict
+
+from nnhelpers.activations import relu
+from nnhelpers.checks import notebook_04
+
+attempts = Attempts()
+
+
+def slope_in_steps(f, x, step):
+    left, right = x - step, x + step
+    return np.float64(f(right) - f(left)) / (right - left)
+
+
+attempts(
+    "slope",
+    right={
+        "one line": lambda f, x, step: (f(x + step) - f(x - step)) / (2 * step),
+        "in steps": slope_in_steps,
+        "mean of both sides": lambda f, x, h: ((f(x + h) - f(x)) / h + (f(x) - f(x - h)) / h) / 2,
+        "np.diff": lambda f, x, h: np.diff([f(x - h), f(x + h)])[0] / 2 / h,
+    },
+    wrong={
+        "forwards": (lambda f, x, h: (f(x + h) - f(x)) / h, "one-sided difference"),
+        "backwards": (lambda f, x, h: (f(x) - f(x - h)) / h, "one-sided difference"),
+        "forwards, 2 step": (lambda f, x, h: (f(x + h) - f(x)) / (2 * h), "one step to one side only"),
+        "one step": (lambda f, x, h: (f(x + h) - f(x - h)) / h, "twice too large"),
+        "half steps": (lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h, "half a step to each side"),
+        "sign": (lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong"),
+        "/ 2 * step": (lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, "put 2 * step into brackets"),
+        "no brackets": (lambda f, x, h: f(x + h) - f(x - h) / (2 * h), "put the difference into brackets"),
+        "no brackets at all": (lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
+                               "put the difference into brackets, and 2 * step too"),
+        "/ 2": (lambda f, x, h: (f(x + h) - f(x - h)) / 2, "It was divided by 2 only"),
+        "not divided": (lambda f, x, h: f(x + h) - f(x - h), "divide it by the distance"),
+        "own step": (lambda f, x, h: (f(x + 1e-6) - f(x - 1e-6)) / 2e-6, "step was not used"),
+        "function": (lambda f, x, h: lambda y: (f(y + h) - f(y - h)) / (2 * h), "brackets () after its name"),
+        "no f": (lambda f, x, h: (f[x + h] - f[x - h]) / (2 * h), "raised TypeError: 'function' object"),
+    },
+)
+
+
+def in_steps(lines, wanted=None, **changed):
+    """Return a backward pass made of `lines`, name → formula on all that is known so far; some of them changed."""
+    def attempt(parameters, cache, X, Y):
+        known = SimpleNamespace(**parameters, **cache, X=X, Y=Y, m=X.shape[1])
+        for name, line in (lines | changed).items():
+            setattr(known, name, line(known))
+        return {name: getattr(known, line) for name, line in (wanted or {name: name for name in lines}).items()}
+
+    return attempt
+
+
+SEVEN_STEPS = {
+    "dZ2": lambda v: (v.A2 - v.Y) / v.m,
+    "dW2": lambda v: v.dZ2 @ v.A1.T,
+    "db2": lambda v: v.dZ2.sum(axis=1, keepdims=True),
+    "dA1": lambda v: v.W2.T @ v.dZ2,
+    "dZ1": lambda v: v.dA1 * (v.Z1 > 0),
+    "dW1": lambda v: v.dZ1 @ v.X.T,
+    "db1": lambda v: v.dZ1.sum(axis=1, keepdims=True),
+}
+step_by_step = functools.partial(in_steps, SEVEN_STEPS)
+
+
+def step_by_step_in_place(parameters, cache, X, Y):
+    cache["A2"] -= Y
+    return step_by_step(dZ2=lambda v: v.A2 / v.m)(parameters, cache, X, Y)
+
+
+attempts(
+    "backward_step_by_step",
+    right={
+        "as derived": step_by_step(),
+        "another way": step_by_step(
+            dW2=lambda v: np.einsum("im,jm->ij", v.dZ2, v.A1).tolist(),
+            db2=lambda v: v.dZ2 @ np.ones((v.m, 1)),
+            dZ1=lambda v: np.where(v.A1 > 0, v.dA1, 0),
+            db1=lambda v: [[sum(row)] for row in v.dZ1],
+        ),
+        "in another order": lambda *given: dict(reversed(step_by_step()(*given).items())),
+    },
+    wrong={
+        "Y forgotten": (step_by_step(dZ2=lambda v: v.A2 / v.m), "Y was never subtracted"),
+        "sign": (step_by_step(dZ2=lambda v: (v.Y - v.A2) / v.m), "dZ2 differs. Likely: the sign is wrong"),
+        "no mean": (step_by_step(dZ2=lambda v: v.A2 - v.Y), "m = 5 times too large: the mean's 1/m is missing"),
+        "no brackets": (step_by_step(dZ2=lambda v: v.A2 - v.Y / v.m), "only Y was divided by m"),
+        "mean twice": (step_by_step(db2=lambda v: v.dZ2.mean(axis=1, keepdims=True)), "divided by m twice"),
+        "no keepdims": (step_by_step(db2=lambda v: v.dZ2.sum(axis=1)), "keepdims=True keeps the axis"),
+        "sum of all": (step_by_step(db1=lambda v: v.dZ1.sum()), "summed over everything"),
+        "axis 0": (step_by_step(db1=lambda v: v.dZ1.sum(axis=0, keepdims=True)), "shape (1, 5), expected (4, 1)"),
+        "transposed": (step_by_step(dW2=lambda v: v.A1 @ v.dZ2.T), "it is the transpose of the right gradient"),
+        "Z1 for A1": (step_by_step(dW2=lambda v: v.dZ2 @ v.Z1.T), "Z1 stands in for A1"),
+        "* for @": (step_by_step(dW2=lambda v: v.dZ2 * v.A1), "use @ with a transpose"),
+        "W2 as it is": (step_by_step(dA1=lambda v: v.W2 @ v.dZ2), "W2 was not transposed"),
+        "no mask": (step_by_step(dZ1=lambda v: v.dA1), "the ReLU mask is missing"),
+        "mask alone": (step_by_step(dZ1=lambda v: v.Z1 > 0), "replaced by the mask alone"),
+        "mask inverted": (step_by_step(dZ1=lambda v: v.dA1 * (v.Z1 <= 0)), "the mask is inverted"),
+        "relu for its slope": (step_by_step(dZ1=lambda v: v.dA1 * relu(v.Z1)), "multiplied by relu(Z1) itself"),
+        "dA1 for dZ1": (step_by_step(dW1=lambda v: v.dA1 @ v.X.T), "dA1 stands in for dZ1"),
+        "A1 for X": (step_by_step(dW1=lambda v: v.dZ1 @ v.A1.T), "A1 stands in for X"),
+        "rows of X": (step_by_step(dZ2=lambda v: (v.A2 - v.Y) / v.X.shape[0]),
+                      "m is the number of columns, X.shape[1], not that of the rows of X"),
+        "rows of Y": (step_by_step(dZ2=lambda v: (v.A2 - v.Y) / len(v.Y)),
+                      "m is the number of columns, X.shape[1], not that of the rows of Y"),
+        "Z2 for A2": (step_by_step(dZ2=lambda v: (v.Z2 - v.Y) / v.m), "Z2 stands where A2 belongs"),
+        "dA2": (step_by_step(dZ2=lambda v: -v.Y / v.A2 / v.m), "this is dA2, back through the loss alone"),
+        "mean": (step_by_step(db2=lambda v: v.dZ2.mean(axis=1)), "db2 differs. Likely: divided by m twice: the mean"),
+        "mean, keepdims": (step_by_step(db1=lambda v: v.dZ1.mean(axis=1, keepdims=True)),
+                           "the mean was taken; dZ holds the 1/m already, so sum"),
+        "mask of dA1": (step_by_step(dZ1=lambda v: v.dA1 * (v.dA1 > 0)), "the mask asks Z1, not dA1"),
+        "dZ2 alone": (step_by_step({"dZ2": "dZ2"}), "dZ2 agrees; next: dW2."),
+        "three of seven": (step_by_step({"db2": "db2", "dA1": "dA1", "dZ2": "dZ2"}), "dZ2, db2, dA1 agree; next: dW2."),
+        "six of seven": (step_by_step({name: name for name in list(SEVEN_STEPS)[:6]}), "dW1 agree; next: db1."),
+        "two, one wrong": (step_by_step({"dZ2": "dZ2", "dW2": "dW2"}, dW2=lambda v: v.dZ2 @ v.Z1.T), "dW2 differs"),
+        "one and another": (step_by_step({"dZ2": "dZ2", "Z1": "Z1"}), "it returned the keys dZ2, Z1"),
+        "none yet": (step_by_step({"dZ2": "dZ2"}, dZ2=lambda v: v.A2 / v.m), "Y was never subtracted"),
+        "half written": (step_by_step(db1=lambda v: ...), "db1 is ...; it must be an array of numbers"),
+        "text": (step_by_step(dW1=lambda v: "dZ1 @ X.T"), "it must be an array of numbers, of shape (4, 3)"),
+        "array of text": (step_by_step(db1=lambda v: v.b1.astype(str)), "it must be an array of numbers"),
+        "ragged": (step_by_step(db2=lambda v: [[1.0], [2.0, 3.0]]), "db2 is [[1], [2, 3]]; it must be an array"),
+        "something else": (step_by_step(dW1=lambda v: v.dZ1 @ v.X.T + 0.5), "dW1 differs most at [0, 0]: yours"),
+        "other keys": (step_by_step({"W1": "dW1", "b1": "db1"}), "it returned the keys W1, b1"),
+        "a tuple": (lambda *given: tuple(step_by_step()(*given).values()), "Return a dictionary with the keys dZ2"),
+        "in place": (step_by_step_in_place, "changed its argument"),
+    },
+)
+
+attempts(
+    "squared_error_gradient",
+    right={
+        "one line": lambda A, Y: 2 * (A - Y) / Y.shape[1],
+        "a mean": lambda A, Y: (2 / len(A[0])) * np.subtract(A, Y),
+        "lists": lambda A, Y: [[2 * (a - y) / len(row) for a, y in zip(row, targets, strict=True)]
+                               for row, targets in zip(A, Y, strict=True)],
+    },
+    wrong={
+        "no 2": (lambda A, Y: (A - Y) / Y.shape[1], "The factor 2 is missing"),
+        "no mean": (lambda A, Y: 2 * (A - Y), "The 1/m of the mean"),
+        "neither": (lambda A, Y: A - Y, "The factor 2 of the square and the 1/m of the mean"),
+        "sign": (lambda A, Y: 2 * (Y - A) / Y.shape[1], "The sign is wrong"),
+        "all entries": (lambda A, Y: 2 * (A - Y) / A.size, "It was divided by all entries"),
+        "rows": (lambda A, Y: 2 * (A - Y) / len(Y), "It was divided by the number of rows"),
+        "the loss": (lambda A, Y: (A - Y) ** 2 / Y.shape[1], "This is the loss itself"),
+        "one number": (lambda A, Y: np.mean(2 * (A - Y)), "This is a single number; an array of shape (4, 3)"),
+        "summed": (lambda A, Y: (2 * (A - Y)).mean(axis=1), "It was summed over the examples"),
+        "summed, keepdims": (lambda A, Y: np.sum(2 * (A - Y), axis=1, keepdims=True) / Y.shape[1], "leave out the sum"),
+        "summed, axis 0": (lambda A, Y: np.sum(2 * (A - Y), axis=0) / Y.shape[1], "It was summed over the outputs"),
+        "in place": (lambda A, Y: np.multiply(np.subtract(A, Y, out=A), 2 / Y.shape[1]), "changed its argument"),
+    },
+)
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def sigmoid_backward_in_place(dA, A):
+    dA *= A * (1 - A)
+    return dA
+
+
+attempts(
+    "sigmoid_backward",
+    right={
+        "one line": lambda dA, A: dA * A * (1 - A),
+        "squared": lambda dA, A: np.multiply(dA, A - A**2),
+        "lists": lambda dA, A: [[d * a * (1 - a) for d, a in zip(ds, row, strict=True)]
+                                for ds, row in zip(dA, A, strict=True)],
+        "by way of Z": lambda dA, A: dA * sigmoid(np.log(A / (1 - A))) * (1 - A),
+    },
+    wrong={
+        "no dA": (lambda dA, A: A * (1 - A), "dA is missing"),
+        "sigmoid again": (lambda dA, A: dA * sigmoid(A) * (1 - sigmoid(A)), "sigmoid was applied again"),
+        "no A": (lambda dA, A: dA * (1 - A), "the factor A is missing"),
+        "no 1 - A": (lambda dA, A: dA * A, "the factor 1 − A is missing"),
+        "relu's": (lambda dA, A: dA * (A > 0), "That is ReLU's slope"),
+        "no brackets": (lambda dA, A: dA * A * 1 - A, "put 1 - A into brackets"),
+        "plus": (lambda dA, A: dA + A * (1 - A), "The chain rule multiplies: dA times"),
+        "sign": (lambda dA, A: dA * A * (A - 1), "The sign is wrong"),
+        "@": (lambda dA, A: dA @ (A * (1 - A)), "@ is the matrix product"),
+        "in place": (sigmoid_backward_in_place, "changed its argument"),
+    },
+)
+
+THREE_LAYERS = {
+    "dZ3": lambda v: (v.A3 - v.Y) / v.m,
+    "dW3": lambda v: v.dZ3 @ v.A2.T,
+    "db3": lambda v: v.dZ3.sum(axis=1, keepdims=True),
+    "dZ2": lambda v: (v.W3.T @ v.dZ3) * (v.Z2 > 0),
+    "dW2": lambda v: v.dZ2 @ v.A1.T,
+    "db2": lambda v: v.dZ2.sum(axis=1, keepdims=True),
+    "dZ1": lambda v: (v.W2.T @ v.dZ2) * (v.Z1 > 0),
+    "dW1": lambda v: v.dZ1 @ v.X.T,
+    "db1": lambda v: v.dZ1.sum(axis=1, keepdims=True),
+}
+SIX = {f"{kind}{layer}": f"d{kind}{layer}" for layer in (1, 2, 3) for kind in "Wb"}
+three_layers = functools.partial(in_steps, THREE_LAYERS, SIX)
+
+
+def three_layers_in_a_loop(parameters, cache, X, Y):
+    gradients, dZ = {}, (cache["A3"] - Y) / Y.shape[1]
+    for layer in (3, 2, 1):
+        before = cache[f"A{layer - 1}"] if layer > 1 else X
+        gradients[f"W{layer}"] = np.dot(dZ, before.T)
+        gradients[f"b{layer}"] = np.sum(dZ, axis=1).reshape(-1, 1)
+        if layer > 1:
+            dZ = np.where(before > 0, parameters[f"W{layer}"].T @ dZ, 0)
+    return gradients
+
+
+def three_layers_in_place(parameters, cache, X, Y):
+    gradients = three_layers()(parameters, cache, X, Y)
+    for name in parameters:
+        parameters[name] -= 0.1 * gradients[name]
+    return gradients
+
+
+attempts(
+    "backward_three_layers",
+    right={
+        "as derived": three_layers(),
+        "a loop": three_layers_in_a_loop,
+        "lists": lambda *given: {name: g.tolist() for name, g in three_layers()(*given).items()},
+    },
+    wrong={
+        "Y forgotten": (three_layers(dZ3=lambda v: v.A3 / v.m), "Y was never subtracted"),
+        "no mean": (three_layers(dZ3=lambda v: v.A3 - v.Y), "the mean's 1/m is missing"),
+        "sign": (three_layers(dZ3=lambda v: (v.Y - v.A3) / v.m), "the sign is wrong"),
+        "no mask 2": (three_layers(dZ2=lambda v: v.W3.T @ v.dZ3), "the ReLU mask of layer 2 is missing"),
+        "no mask 1": (three_layers(dZ1=lambda v: v.W2.T @ v.dZ2), "the ReLU mask of layer 1 is missing"),
+        "mask 1 twice": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * (v.Z1 > 0)), "layer 1 was used for layer 2"),
+        "W3 as it is": (three_layers(dZ2=lambda v: (v.W3 @ v.dZ3) * (v.Z2 > 0)), "W3 was not transposed"),
+        "W2 as it is": (three_layers(dZ1=lambda v: (v.W2 @ v.dZ2) * (v.Z1 > 0)), "W2 was not transposed"),
+        "from Y again": (three_layers(dZ2=lambda v: (v.A2 - v.Y) / v.m), "dZ2 does not start from Y again: it"),
+        "A2 as the mask": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * v.A2), "the mask is Z2 > 0"),
+        "mask of Z3": (three_layers(dZ2=lambda v: (v.W3.T @ v.dZ3) * (v.Z3 > 0)), "layer 2 asks Z2, not Z3"),
+        "dA1 from dZ3": (three_layers(dZ1=lambda v: (v.W2.T @ v.dZ3) * (v.Z1 > 0)), "dA1 was taken from dZ3"),
+        "mean": (three_layers(db3=lambda v: v.dZ3.mean(axis=1)), "the mean was taken; dZ holds the 1/m already"),
+        "own A": (three_layers(dW3=lambda v: v.dZ3 @ v.A3.T), "a layer's own A stands where its input belongs"),
+        "Z for A": (three_layers(dW2=lambda v: v.dZ2 @ v.Z1.T), "Z stands in for A"),
+        "A1 for A2": (three_layers(dW3=lambda v: v.dZ3 @ v.A1.T), "A1 stands in for A2"),
+        "transposed": (three_layers(dW2=lambda v: v.A1 @ v.dZ2.T), "it is the transpose"),
+        "no keepdims": (three_layers(db1=lambda v: v.dZ1.sum(axis=1)), "keepdims=True keeps the axis"),
+        "sum of all": (three_layers(db1=lambda v: v.dZ1.sum()), "summed over everything"),
+        "X missing": (three_layers(dW1=lambda v: v.dZ1), "W1 has the shape (4, 5), expected (4, 3)"),
+        "d's in the keys": (in_steps(THREE_LAYERS, {d: d for d in SIX.values()}), "it returned the keys dW1, db1"),
+        "half": (lambda *given: {"W3": 1}, "it returned the keys W3"),
+        "half written": (three_layers(dW1=lambda v: ...), "W1 is ...; it must be an array"),
+        "in place": (three_layers_in_place, "changed its argument"),
+    },
+)
+
+
+class TestNotebook04(Exercises):
+    module = notebook_04
+    attempts = attempts
+
+
+def test_a_part_of_the_steps_is_told_what_agrees_and_what_comes_next(capsys):
+    out = verdict("backward_step_by_step", step_by_step({"dZ2": "dZ2"}), capsys)
+    assert out == "backward_step_by_step: not yet right.\n  dZ2 agrees; next: dW2.\n"

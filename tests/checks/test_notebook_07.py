@@ -1,0 +1,265 @@
+"""Attempts at the exercises of notebook 07: the right ones are accepted, the wrong ones told what is wrong."""
+
+
+import numpy as np
+from attempts import Attempts, Exercises
+
+from nnhelpers.activations import relu, relu_derivative
+from nnhelpers.checks import notebook_07
+
+attempts = Attempts()
+
+
+def window_in_a_loop(sizes, layer):
+    start = 0
+    for k in range(1, layer):
+        start += (sizes[k - 1] + 1) * sizes[k]
+    return start, start + sizes[layer - 1] * sizes[layer]
+
+
+def window_by_cumsum(sizes, layer):
+    n, k = np.array(sizes[:-1]), np.array(sizes[1:])
+    end = np.cumsum(n * k + k)[layer - 1] - sizes[layer]
+    return [end - sizes[layer - 1] * sizes[layer], end]
+
+
+def window_recursively(sizes, layer):
+    if layer == 1:
+        return 0, sizes[0] * sizes[1]
+    start, end = window_recursively(sizes[1:], layer - 1)
+    first = sizes[0] * sizes[1] + sizes[1]
+    return first + start, first + end
+
+
+def window_filling_a_vector(sizes, layer):
+    vector = []
+    for number, (n, k) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+        vector += [number] * (n * k) + [0] * k
+    return np.flatnonzero(np.array(vector) == layer)[[0, -1]] + [0, 1]
+
+
+def window_using_up_the_sizes(sizes, layer):
+    start = 0
+    while layer > 1:
+        start, layer = start + (sizes.pop(0) + 1) * sizes[0], layer - 1
+    return start, start + sizes[0] * sizes[1]
+
+
+attempts(
+    "window",
+    right={
+        "a loop": window_in_a_loop,
+        "cumsum, a list": window_by_cumsum,
+        "recursion": window_recursively,
+        "a vector of marks, an array": window_filling_a_vector,
+        "numpy's numbers": lambda s, k: tuple(np.int64(place) for place in window_in_a_loop(s, k)),
+    },
+    wrong={
+        "no biases": (lambda s, k: (sum(s[i] * s[i + 1] for i in range(k - 1)), sum(s[i] * s[i + 1] for i in range(k))),
+                      "The biases of the layers before take room too"),
+        "with the bias": (lambda s, k: (window_in_a_loop(s, k)[0], sum((s[i] + 1) * s[i + 1] for i in range(k))),
+                          "This window holds the layer's biases too"),
+        "a bias per input": (lambda s, k: (sum(s[i] * (s[i + 1] + 1) for i in range(k - 1)),
+                                           sum(s[i] * (s[i + 1] + 1) for i in range(k)) - s[k - 1]),
+                             "one bias per neuron, not per input"),
+        "from 0": (lambda s, k: window_in_a_loop(s, k + 1), "Layers count from 1: layer 1 begins at 0"),
+        "sizes from 1": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[0] + s[k] * s[k + 1]),
+                         "layer 1 has sizes[0] inputs and sizes[1] neurons"),
+        "alone": (lambda s, k: (0, s[k - 1] * s[k]), "The layers before stand in front of it"),
+        "the end inside": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[1] - 1),
+                           "The end is the first place after the window"),
+        "places from 1": (lambda s, k: [place + 1 for place in window_in_a_loop(s, k)], "Places count from 0"),
+        "b first": (lambda s, k: [place + s[k] for place in window_in_a_loop(s, k)], "W stands first, and its b after"),
+        "the biases": (lambda s, k: (window_in_a_loop(s, k)[1], window_in_a_loop(s, k)[1] + s[k]),
+                       "the window of the biases"),
+        "the length": (lambda s, k: (window_in_a_loop(s, k)[0], s[k - 1] * s[k]), "the end, not the length"),
+        "start": (lambda s, k: window_in_a_loop(s, k)[0], "Return two numbers, start and end"),
+        "a slice": (lambda s, k: slice(*window_in_a_loop(s, k)), "2 values are expected, in a tuple"),
+        "sizes used up": (window_using_up_the_sizes, "changed its argument"),
+    },
+)
+
+
+def width_by_trying(parameters, inputs, outputs):
+    def distance(width):
+        return abs(parameters - (inputs * width + width + width * outputs + outputs))
+    return min(range(1, 2000), key=distance)
+
+
+def width_growing(parameters, inputs, outputs):
+    width, count = 0, outputs
+    while count + (inputs + outputs + 1) / 2 <= parameters:
+        width, count = width + 1, count + inputs + outputs + 1
+    return width
+
+
+attempts(
+    "rival_width",
+    right={
+        "round": lambda p, i, o: round((p - o) / (i + 1 + o)),
+        "trying": width_by_trying,
+        "growing": width_growing,
+        "half added": lambda p, i, o: int((p - o) / (i + o + 1) + 0.5),
+        "whole numbers": lambda p, i, o: (2 * (p - o) + i + o + 1) // (2 * (i + o + 1)),
+        "argmin": lambda p, i, o: np.argmin(np.abs(np.arange(1000) * (i + o + 1) + o - p)),
+    },
+    wrong={
+        "a fraction": (lambda p, i, o: (p - o) / (i + o + 1), "A width is a whole number: round it"),
+        "int": (lambda p, i, o: int((p - o) / (i + o + 1)), "It was cut off"),
+        "//": (lambda p, i, o: (p - o) // (i + o + 1), "It was cut off"),
+        "ceil": (lambda p, i, o: int(np.ceil((p - o) / (i + o + 1))), "It was rounded up"),
+        "no last biases": (lambda p, i, o: round(p / (i + o + 1)), "biases of the last layer do not depend"),
+        "last biases added": (lambda p, i, o: round((p + o) / (i + o + 1)), "subtract them, do not add"),
+        "no biases": (lambda p, i, o: round(p / (i + o)), "The biases are missing: h of the hidden layer"),
+        "no hidden biases": (lambda p, i, o: round((p - o) / (i + o)), "Each hidden neuron has a bias"),
+        "the first layer": (lambda p, i, o: round(p / i), "`outputs` weights leave each of its neurons"),
+        "the first layer, biases": (lambda p, i, o: round((p - o) / (i + 1)), "`outputs` weights leave each"),
+        "times": (lambda p, i, o: round((p - o) / (i * o + 1)), "inputs + outputs, not times"),
+        "no brackets above": (lambda p, i, o: round(p - o / (i + o + 1)), "Division comes before + and −"),
+        "no brackets below": (lambda p, i, o: round((p - o) / i + o + 1), "Division comes before + and −"),
+        "the example": (lambda p, i, o: 138, "it gave   138"),
+    },
+)
+
+
+def folded_in_loops(W1, b1, W2, b2):
+    W = [[sum(W2[i, k] * W1[k, j] for k in range(len(W1))) for j in range(W1.shape[1])] for i in range(len(W2))]
+    b = [[sum(W2[i, k] * b1[k, 0] for k in range(len(W1))) + b2[i, 0]] for i in range(len(W2))]
+    return W, b
+
+
+def folded_by_asking(W1, b1, W2, b2):
+    def both(X):
+        return W2 @ (W1 @ X + b1) + b2
+
+    b = both(np.zeros((W1.shape[1], 1)))
+    return both(np.eye(W1.shape[1])) - b, b
+
+
+def folded_by_asking_as_many_as_rows(W1, b1, W2, b2):
+    b = W2 @ b1 + b2
+    return W2 @ (W1 @ np.eye(len(W1)) + b1) + b2 - b, b
+
+
+def folded_by_blocks(W1, b1, W2, b2):
+    both = W2 @ np.hstack([W1, b1])
+    return [both[:, :-1], both[:, -1:] + b2]
+
+
+def folded_in_place(W1, b1, W2, b2):
+    b2 += W2 @ b1
+    return W2 @ W1, b2
+
+
+attempts(
+    "fold",
+    right={
+        "@": lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
+        "loops, lists": folded_in_loops,
+        "what they do to 0 and to the unit vectors": folded_by_asking,
+        "one matrix with b in it": folded_by_blocks,
+        "transposed": lambda W1, b1, W2, b2: ((W1.T @ W2.T).T, b2 + (b1.T @ W2.T).T),
+        "einsum": lambda W1, b1, W2, b2: (np.einsum("ik,kj", W2, W1), np.dot(W2, b1) + b2),
+    },
+    wrong={
+        "b1 + b2": (lambda W1, b1, W2, b2: (W2 @ W1, b1 + b2), "b1 goes through the second layer"),
+        "no b2": (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1), "b2 is missing"),
+        "no b1": (lambda W1, b1, W2, b2: (W2 @ W1, b2), "b1 is missing"),
+        "W2 on both": (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)), "b2 is added after W2 has multiplied"),
+        "W1 on b1": (lambda W1, b1, W2, b2: (W2 @ W1, W1 @ b1 + b2), "only W2 multiplies it"),
+        "W1 @ W2": (lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), "it stands on the right: W2 @ W1"),
+        "turned about": (lambda W1, b1, W2, b2: (W1 @ W2, W1 @ b2 + b1), "This is the second layer first"),
+        "*": (lambda W1, b1, W2, b2: (W2 * W1, W2 * b1 + b2), "The matrix product is @, not *."),
+        "* for b": (lambda W1, b1, W2, b2: (W2 @ W1, W2 * b1 + b2), "@, not *: also for W2 @ b1"),
+        "b1 @ W2": (lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2), "@ needs equal inner sizes"),
+        "added": (lambda W1, b1, W2, b2: (W1 + W2, b1 + b2), "One layer after the other multiplies"),
+        "b first": (lambda W1, b1, W2, b2: (W2 @ b1 + b2, W2 @ W1), "W first, then b"),
+        "W": (lambda W1, b1, W2, b2: W2 @ W1, "Return both, W and b"),
+        "b is flat": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).ravel()), "yours is (1,), expected is (1, 1)"),
+        "square only": (folded_by_asking_as_many_as_rows, "@ needs equal inner sizes, here they are 2 and 3"),
+        "in place": (folded_in_place, "changed its argument"),
+    },
+)
+
+
+def shortcut(W, Z, A_before, dA, dZ=None):
+    dZ = np.where(Z > 0, dA, 0) if dZ is None else dZ
+    return dZ.dot(A_before.T), np.sum(dZ, axis=1, keepdims=True), W.T.dot(dZ) + dA
+
+
+def shortcut_example_by_example(W, Z, A_before, dA):
+    dW, db, columns = np.zeros_like(W), np.zeros((len(W), 1)), []
+    for z, a, d in zip(Z.T, A_before.T, dA.T, strict=True):
+        dz = np.array([d[i] if z[i] > 0 else 0.0 for i in range(len(z))])
+        dW += np.outer(dz, a)
+        db += dz[:, np.newaxis]
+        columns.append(W.T @ dz + d)
+    return dW, db, np.array(columns).T
+
+
+def shortcut_setting_zeros(W, Z, A_before, dA):
+    dZ = dA.copy()
+    dZ[Z <= 0] = 0
+    return [dZ @ A_before.T, dZ @ np.ones((dZ.shape[1], 1)), (W.T + np.eye(len(W)) * 0) @ dZ + dA]
+
+
+def shortcut_in_place(W, Z, A_before, dA):
+    kept = dA.copy()
+    dA[Z <= 0] = 0
+    return dA @ A_before.T, dA.sum(axis=1, keepdims=True), W.T @ dA + kept
+
+
+def shortcut_but(dW=None, db=None, below=None):
+    """Return an attempt in which one gradient is another function of W, A_before, dA, dZ and the right gradient."""
+    def attempt(W, Z, A_before, dA):
+        right = shortcut(W, Z, A_before, dA)
+        return tuple(r if f is None else f(W, A_before, dA, dA * (Z > 0), r)
+                     for f, r in zip((dW, db, below), right, strict=True))
+    return attempt
+
+
+attempts(
+    "shortcut_backward",
+    right={
+        "where and dot": shortcut,
+        "example by example": shortcut_example_by_example,
+        "zeros set in a copy": shortcut_setting_zeros,
+        "relu_derivative": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu_derivative(Z)),
+        "lists": lambda W, Z, A, dA: [gradient.tolist() for gradient in shortcut(W, Z, A, dA)],
+        "sign": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (1 + np.sign(Z)) / 2),
+    },
+    wrong={
+        "no shortcut": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ), "on a second path"),
+        "mask on both": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + dZ), "does not lie on that path"),
+        "dA through W": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dA + dA), "goes dZ, not dA"),
+        "not transposed": (shortcut_but(below=lambda W, A, dA, dZ, r: W @ dZ + dA), "W is transposed"),
+        "+ 1": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + 1), "it multiplies dA: add dA"),
+        "+ A_before": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + A), "Forwards the shortcut adds A_before"),
+        "times dA": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ * dA), "Paths add"),
+        "shortcut alone": (shortcut_but(below=lambda W, A, dA, dZ, r: dA), "through the layer is missing"),
+        "no mask": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA), "The mask is missing"),
+        "relu": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu(Z)), "not by Z or relu(Z)"),
+        "times Z": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z), "not by Z or relu(Z)"),
+        "mask of A_before": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (A > 0)), "at Z, not at A_before"),
+        "no brackets": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z > 0), "multiplies before it compares"),
+        "dW of dA": (shortcut_but(dW=lambda W, A, dA, dZ, r: dA @ A.T), "dZ @ A_before.T, not dA"),
+        "dW transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: A @ dZ.T), "dW has the shape of W, outputs first"),
+        "A_before not transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: dZ @ A), "@ needs equal inner sizes"),
+        "/ m": (lambda W, Z, A, dA: (*(g / len(Z.T) for g in shortcut(W, Z, A, dA)[:2]), shortcut(W, Z, A, dA)[2]),
+                "The division by m is in dA already"),
+        "mean for db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.mean(axis=1, keepdims=True)),
+                        "db is the sum over the examples"),
+        "db of dA": (shortcut_but(db=lambda W, A, dA, dZ, r: dA.sum(axis=1, keepdims=True)), "sum dZ, not dA"),
+        "no keepdims": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum(axis=1)), "db is a column: keepdims=True"),
+        "one db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum()), "db sums over the examples only"),
+        "db not summed": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ), "db sums dZ over the examples"),
+        "dA_before first": (lambda *c: [shortcut(*c)[i] for i in (2, 0, 1)], "The order is dW, db, dA_before"),
+        "dA_before": (lambda *c: shortcut(*c)[2], "3 values are expected"),
+        "in place": (shortcut_in_place, "changed its argument"),
+    },
+)
+
+
+class TestNotebook07(Exercises):
+    module = notebook_07
+    attempts = attempts

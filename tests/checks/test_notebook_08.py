@@ -1,0 +1,230 @@
+"""Attempts at the exercises of notebook 08: the right ones are accepted, the wrong ones told what is wrong."""
+
+import math
+
+import numpy as np
+from attempts import Attempts, Exercises
+
+from nnhelpers.activations import relu
+from nnhelpers.checks import notebook_08
+
+attempts = Attempts()
+
+
+def dead_in_a_loop(A):
+    dead = 0
+    for row in A:
+        if all(value == 0 for value in row):
+            dead += 1
+    return dead / len(A)
+
+
+def zeros_counted_per_example(A):
+    return sum(not column.any() for column in A.T) / A.shape[1]
+
+
+def dead_asking_a_row_at_once(A):
+    return sum(1 for row in A if row == 0) / len(A)
+
+
+def dead_striking_out(A):
+    A[A > 0] = 1
+    return np.mean(A.sum(axis=1) == 0)
+
+
+attempts(
+    "dead_share",
+    right={
+        "all": lambda A: np.mean(np.all(A == 0, axis=1)),
+        "a loop": dead_in_a_loop,
+        "not any": lambda A: float((~A.any(axis=1)).mean()),
+        "largest": lambda A: sum(A.max(axis=1) == 0) / len(A),
+        "sums": lambda A: np.mean(np.sum(A, axis=1) == 0),
+        "counts": lambda A: 1 - np.count_nonzero(np.count_nonzero(A, axis=1)) / A.shape[0],
+        "a list": lambda A: np.average([not any(row) for row in A.tolist()]),
+    },
+    wrong={
+        "share of zeros": (lambda A: np.mean(A == 0), "This is the share of zeros"),
+        "axis 0": (lambda A: np.mean(np.all(A == 0, axis=0)), "These are examples that no neuron answers"),
+        "examples in a loop": (zeros_counted_per_example, "These are examples that no neuron answers"),
+        "sums, axis 0": (lambda A: np.mean(A.sum(axis=0) == 0), "it went along the neurons"),
+        "any": (lambda A: np.mean(np.any(A == 0, axis=1)), "off for some example; dead ones for all"),
+        "all first": (lambda A: np.mean(np.all(A, axis=1) == 0), "off for some example; dead ones for all"),
+        "smallest": (lambda A: A.min(axis=1) == 0, "off for some example; dead ones for all"),
+        "how many": (lambda A: np.sum(np.all(A == 0, axis=1)), "This is how many are dead"),
+        "the living": (lambda A: np.mean(A.any(axis=1)), "This is the share of the living"),
+        "how many live": (lambda A: np.count_nonzero(A.sum(axis=1)), "This is how many live"),
+        "one by one": (lambda A: np.all(A == 0, axis=1), "take the mean"),
+        "all at once": (lambda A: np.mean(np.all(A == 0)), "This asks about all of A at once"),
+        "divided by m": (lambda A: np.sum(~A.any(axis=1)) / A.shape[1], "divided by the number of examples"),
+        "if": (dead_asking_a_row_at_once, "and, or, max and if want one truth value"),
+        "in place": (dead_striking_out, "changed its argument"),
+    },
+)
+
+
+def softplus_in_a_loop(Z):
+    result = np.empty_like(Z)
+    for place in np.ndindex(Z.shape):
+        z = float(Z[place])
+        result[place] = z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z))
+    return result
+
+
+def softplus_of_a_number(z):
+    return max(z, 0) + math.log(1 + math.exp(-abs(z)))
+
+
+def softplus_with(inside, outside=relu, log=np.log):
+    return lambda Z: outside(Z) + log(1 + np.exp(inside(Z)))
+
+
+def softplus_in_place(Z):
+    Z[Z < 30] = np.log1p(np.exp(Z[Z < 30]))
+    return Z
+
+
+attempts(
+    "softplus",
+    right={
+        "log1p": lambda Z: np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))),
+        "logaddexp": lambda Z: np.logaddexp(0, Z),
+        "as in the hint": softplus_with(lambda Z: -np.abs(Z)),
+        "where": lambda Z: np.where(Z > 0, Z + np.log(1 + np.exp(-Z)), np.log(1 + np.exp(Z))),
+        "Z where it is large": lambda Z: np.where(Z > 30, Z, np.log1p(np.exp(Z))),
+        "a loop with math": softplus_in_a_loop,
+        "vectorize": np.vectorize(softplus_of_a_number),
+        "shifted": lambda Z: np.fmax(Z, 0) + np.log(np.exp(-np.fmax(Z, 0)) + np.exp(Z - np.fmax(Z, 0))),
+    },
+    wrong={
+        "naive": (lambda Z: np.log(1 + np.exp(Z)), "exp overflows for large Z"),
+        "naive, log1p": (lambda Z: np.log1p(np.exp(Z)), "exp overflows for large Z"),
+        "naive, math": (np.vectorize(lambda z: math.log(1 + math.exp(z))), "exp overflows for large Z"),
+        "for positive Z": (lambda Z: Z + np.log(1 + np.exp(-Z)), "this form is for positive Z only"),
+        "ReLU": (relu, "This is ReLU; softplus is ln 2 at 0"),
+        "no max": (lambda Z: np.log(1 + np.exp(-np.abs(Z))), "max(Z, 0) is missing"),
+        "−Z": (softplus_with(lambda Z: -Z), "in the exponent −|Z|"),
+        "|Z| outside": (softplus_with(lambda Z: -np.abs(Z), np.abs), "outside the logarithm stands max(Z, 0)"),
+        "|Z| inside": (softplus_with(np.abs), "The exponent must not be positive"),
+        "Z inside": (softplus_with(lambda Z: Z), "The exponent should be −|Z|"),
+        "min inside": (softplus_with(lambda Z: np.minimum(Z, 0)), "The exponent should be −|Z|"),
+        "shifted by the largest": (softplus_with(lambda Z: Z - np.max(Z)), "each entry stands alone"),
+        "Z outside": (softplus_with(lambda Z: -np.abs(Z), np.copy), "not Z."),
+        "np.max": (lambda Z: np.max(Z, 0) + np.log1p(np.exp(-np.abs(Z))), "np.maximum(Z, 0) compares each entry"),
+        "max": (lambda Z: max(Z, 0) + np.log1p(np.exp(-np.abs(Z))), "np.maximum and np.where go entry by entry"),
+        "if": (lambda Z: Z if Z > 30 else np.log(1 + np.exp(Z)), "np.maximum and np.where go entry by entry"),
+        "a loop over one axis": (lambda Z: np.array([softplus_of_a_number(z) for z in Z]), "go entry by entry"),
+        "math": (lambda Z: math.log(1 + math.exp(Z)), "math works on single numbers"),
+        "no log": (lambda Z: np.maximum(Z, 0) + np.exp(-np.abs(Z)), "The logarithm is missing"),
+        "no 1": (lambda Z: np.maximum(Z, 0) + np.log(np.exp(-np.abs(Z))), "The 1 is missing"),
+        "1 twice": (lambda Z: np.maximum(Z, 0) + np.log1p(1 + np.exp(-np.abs(Z))), "np.log1p adds the 1 itself"),
+        "sigmoid": (lambda Z: 1 / (1 + np.exp(-Z)), "This is the sigmoid"),
+        "log2": (softplus_with(lambda Z: -np.abs(Z), log=np.log2), "The natural logarithm is np.log"),
+        "log10": (softplus_with(lambda Z: -np.abs(Z), log=np.log10), "The natural logarithm is np.log"),
+        "Z where it is positive": (lambda Z: np.where(Z > 0, Z, np.log1p(np.exp(Z))), "only where Z is large"),
+        "Z from 5 on": (lambda Z: np.where(Z > 5, Z, np.log1p(np.exp(Z))), "only where Z is large"),
+        "clipped": (lambda Z: np.log(1 + np.exp(np.clip(Z, -500, 500))), "Z was cut off so that exp stays finite"),
+        "flat": (lambda Z: softplus_in_a_loop(Z).ravel(), "yours is (4,), expected is (2, 2)"),
+        "in place": (softplus_in_place, "changed its argument"),
+    },
+)
+
+
+def leaky_he_from_the_moments(inputs, slope):
+    kept = 0.5 * 1 + 0.5 * slope * slope
+    return 1 / (inputs * kept)
+
+
+def leaky_he_from_the_gain(inputs, slope):
+    gain = math.sqrt(2 / (1 + slope**2))
+    return (gain / math.sqrt(inputs)) ** 2
+
+
+attempts(
+    "leaky_he",
+    right={
+        "the formula": lambda inputs, slope: 2 / (inputs * (1 + slope**2)),
+        "divided twice": lambda inputs, slope: 2 / inputs / (1 + slope**2),
+        "the mean of the squares": leaky_he_from_the_moments,
+        "the gain": leaky_he_from_the_gain,
+        "numpy": lambda inputs, slope: 1 / (inputs * np.mean(np.array([1, slope]) ** 2)),
+    },
+    wrong={
+        "He": (lambda n, s: 2 / n, "The slope was not used"),
+        "1 + slope": (lambda n, s: 2 / (n * (1 + s)), "the slope enters squared"),
+        "1 + 2 slope": (lambda n, s: 2 / (n * (1 + s * 2)), "this is twice the slope"),
+        "^": (lambda n, s: 2 / (n * (1 + s ^ 2)), "A power is written ** in Python"),
+        "the deviation": (lambda n, s: np.sqrt(2 / (n * (1 + s**2))), "This is the standard deviation"),
+        "above": (lambda n, s: 2 * (1 + s**2) / n, "the weights must be smaller"),
+        "no brackets, above": (lambda n, s: 2 / n * (1 + s**2), "brackets around b * c divide by both"),
+        "no brackets, inputs": (lambda n, s: 2 / (1 + s**2) * n, "It was multiplied by the inputs"),
+        "no brackets inside": (lambda n, s: 2 / (n * 1 + s**2), "Brackets are missing: inputs * (1 + slope**2)"),
+        "the factor": (lambda n, s: n * (1 + s**2) / 2, "This is the factor per layer"),
+        "upside down": (lambda n, s: (1 + s**2) / (2 * n), "That is upside down"),
+        "no half": (lambda n, s: 1 / (n * (1 + s**2)), "Half of the entries are positive"),
+        "1 / n": (lambda n, s: 1 / n, "Half of the entries are positive"),
+        "no inputs": (lambda n, s: 2 / (1 + s**2), "Divide by the number of inputs too"),
+        "the gain": (lambda n, s: np.sqrt(2 / (1 + s**2)), "the variance is asked for"),
+        "(1 + slope)²": (lambda n, s: 2 / (n * (1 + s) ** 2), "Squares of the two halves add"),
+        "slope²": (lambda n, s: 2 / (n * s**2), "The positive half passes whole"),
+        "1 − slope²": (lambda n, s: 2 / (n * (1 - s**2)), "The positive half passes whole"),
+    },
+)
+
+
+def scaled_by_hand(W, A_before):
+    Z = np.dot(W, A_before).ravel()
+    mean = sum(Z) / len(Z)
+    deviation = (sum((z - mean) ** 2 for z in Z) / len(Z)) ** 0.5
+    return [[w / deviation for w in row] for row in W]
+
+
+def scaled_until_it_fits(W, A_before):
+    while not np.isclose(np.std(W @ A_before), 1, rtol=1e-9):
+        W = W / np.std(W @ A_before)
+    return W
+
+
+def scaled_in_place(W, A_before):
+    W /= np.std(W @ A_before)
+    return W
+
+
+attempts(
+    "unit_scale",
+    right={
+        "std": lambda W, A: W / np.std(W @ A),
+        "by hand, lists": scaled_by_hand,
+        "the variance": lambda W, A: W * np.var(np.dot(W, A)) ** -0.5,
+        "a loop": scaled_until_it_fits,
+        "mean of squares less square of mean": lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2) - np.mean(W @ A) ** 2),
+    },
+    wrong={
+        "std of W": (lambda W, A: W / np.std(W), "The weights have now the standard deviation 1"),
+        "Z": (lambda W, A: W @ A / np.std(W @ A), "This is the scaled Z; return the weights"),
+        "variance": (lambda W, A: W / np.var(W @ A), "This divides by the variance"),
+        "root of std": (lambda W, A: W / np.sqrt(np.std(W @ A)), "np.std has taken the root already"),
+        "multiplied": (lambda W, A: W * np.std(W @ A), "Multiplying makes a large Z larger"),
+        "std of A": (lambda W, A: W / A.std(), "not by that of the inputs"),
+        "neuron by neuron": (lambda W, A: W / np.std(W @ A, axis=1, keepdims=True), "One factor for the whole layer"),
+        "axis 1": (lambda W, A: W / np.std(W @ A, axis=1), "One factor for the whole layer"),
+        "axis 0": (lambda W, A: W / np.std(W @ A, axis=0), "One factor for the whole layer"),
+        "mean square": (lambda W, A: W / np.sqrt(np.mean((W @ A) ** 2)), "std subtracts the mean first"),
+        "ddof": (lambda W, A: W / np.std(W @ A, ddof=1), "leave it at 0"),
+        "behind ReLU": (lambda W, A: W / np.std(relu(W @ A)), "This is measured behind ReLU"),
+        "centred": (lambda W, A: (W - W.mean()) / np.std(W @ A), "subtract nothing"),
+        "largest": (lambda W, A: W / np.max(np.abs(W @ A)), "This makes the largest |Z| 1"),
+        "norm": (lambda W, A: W / np.linalg.norm(W @ A), "The norm adds up all entries"),
+        "factor": (lambda W, A: 1 / np.std(W @ A), "This is the factor; multiply W by it"),
+        "std alone": (lambda W, A: np.std(W @ A), "This is the factor; divide W by it"),
+        "unchanged": (lambda W, A: W.copy(), "The weights are as they came"),
+        "A @ W": (lambda W, A: W / np.std(A @ W), "@ needs equal inner sizes"),
+        "*": (lambda W, A: W / np.std(W * A), "the matrix product is @, not *"),
+        "in place": (scaled_in_place, "changed its argument"),
+    },
+)
+
+
+class TestNotebook08(Exercises):
+    module = notebook_08
+    attempts = attempts

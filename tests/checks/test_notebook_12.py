@@ -1,0 +1,175 @@
+"""Attempts at the exercises of notebook 12: the right ones are accepted, the wrong ones told what is wrong."""
+
+
+import numpy as np
+import pandas as pd
+import pytest
+from attempts import Attempts, Exercises
+
+from nnhelpers import clinic
+from nnhelpers.checks import notebook_12
+
+attempts = Attempts()
+
+
+def leaked_in_loops(first, second):
+    count = 0
+    for image in second:
+        for other in first:
+            if (image == other).all():
+                count += 1
+                break
+    return count
+
+
+def leaked_by_pandas(first, second):
+    seen = pd.MultiIndex.from_arrays(first.reshape(len(first), -1).T)
+    return pd.MultiIndex.from_arrays(second.reshape(len(second), -1).T).isin(seen).sum()
+
+
+def bytes_of(images):
+    return [image.tobytes() for image in images]
+
+
+def leaked_one_by_one(first, second):
+    for image in bytes_of(second):
+        return image in bytes_of(first)
+
+
+def leaked_pairs(first, second):
+    return sum(np.array_equal(image, other) for image in second for other in first)
+
+
+def leaked_sorting(first, second):
+    first.sort(axis=0)
+    return leaked_in_loops(first, second)
+
+
+attempts(
+    "leaked",
+    right={
+        "a set of bytes": lambda first, second: sum(image in set(bytes_of(first)) for image in bytes_of(second)),
+        "loops": leaked_in_loops,
+        "broadcast": lambda first, second: (second[:, None] == first[None]).all(axis=(2, 3)).any(axis=1).sum(),
+        "lists": lambda first, second: len([image for image in second.tolist() if image in first.tolist()]),
+        "tuples": lambda a, b: sum(map({tuple(x.ravel()) for x in a}.__contains__, [tuple(y.ravel()) for y in b])),
+        "pandas": leaked_by_pandas,
+        "array_equal": lambda a, b: sum(any(np.array_equal(x, y) for x in a) for y in b),
+    },
+    wrong={
+        "two sets": (lambda a, b: len(set(bytes_of(a)) & set(bytes_of(b))),
+                     "leaked twice; a set of them counts it once"),
+        "exchanged": (lambda a, b: leaked_in_loops(b, a), "The images of the *second* set are counted"),
+        "share": (lambda a, b: leaked_in_loops(a, b) / len(b), "This is the share; return how many"),
+        "share of the first": (lambda a, b: leaked_in_loops(a, b) / len(a), "This is a share of the first set"),
+        "whether": (lambda a, b: any(image in bytes_of(a) for image in bytes_of(b)), "not only whether there are any"),
+        "the others": (lambda a, b: sum(image not in bytes_of(a) for image in bytes_of(b)), "that did not leak"),
+        "any pixel": (lambda a, b: sum((image == a).any() for image in b), "One equal pixel is not an equal image"),
+        "in an array": (lambda a, b: sum(image in a for image in b), "One equal pixel is not an equal image"),
+        "same place": (lambda a, b: sum((x == y).all() for x, y in zip(a, b, strict=False)), "at the same place only"),
+        "the whole": (lambda a, b: np.array_equal(a, b), "Look for each image of the second set among all"),
+        "array in bytes": (lambda a, b: sum(image in [x.tobytes for x in a] for image in bytes_of(b)),
+                           "image.tobytes()"),
+        "sums": (lambda a, b: np.isin(b.sum(axis=(1, 2)), a.sum(axis=(1, 2))).sum(), "may have the same sum"),
+        "pixels": (lambda a, b: np.isin(b, a).sum(), "This counts pixels that occur anywhere"),
+        "intersect1d": (lambda a, b: len(np.intersect1d(a, b)), "This counts pixels that occur anywhere"),
+        "all pixels somewhere": (lambda a, b: np.isin(b, a).all(axis=(1, 2)).sum(),
+                                 "in other places make another image"),
+        "sorted pixels": (lambda a, b: sum(sorted(y.flat) in [sorted(x.flat) for x in a] for y in b),
+                          "compare whole images"),
+        "first row": (lambda a, b: sum(y[0].tolist() in a[:, 0].tolist() for y in b), "only the first row"),
+        "pairs": (lambda a, b: sum(x == y for x in bytes_of(a) for y in bytes_of(b)), "This counts pairs"),
+        "union": (lambda a, b: len(a) + len(b) - len({*bytes_of(a), *bytes_of(b)}), "twice within one set"),
+        "return in the loop": (leaked_one_by_one, "does return stand inside the loop?"),
+        "one by one": (lambda a, b: [image in bytes_of(a) for image in bytes_of(b)], "Count the True ones: sum"),
+        "the images": (lambda a, b: [image for image in b if image.tobytes() in bytes_of(a)], "the images themselves"),
+        "the places": (lambda a, b: [i for i, image in enumerate(bytes_of(b)) if image in bytes_of(a)],
+                       "These are the places of the images"),
+        "a set of arrays": (lambda a, b: sum(image in set(a) for image in b), "An array can't be put into a set"),
+        "a list of arrays": (lambda a, b: sum(image in list(a) for image in b), "Arrays are compared entry by entry"),
+        "==": (lambda a, b: sum(1 for x in a for y in b if x == y), "Arrays are compared entry by entry"),
+        "in place": (leaked_sorting, "changed its argument"),
+    },
+)
+
+
+def said(words):
+    """Return an attempt that answers with a fixed value."""
+    return lambda: words
+
+
+def letter_of(diagnosis):
+    return next(letter for letter, words in clinic.MENU.items() if words == diagnosis)
+
+
+def unquoted():
+    return o  # noqa: F821
+
+
+def diagnoses(patient, against):
+    """Return the right and the wrong attempts; `against`, letters → words that must be in the message."""
+    right = letter_of(patient.diagnosis)
+    return {
+        "right": {
+            "the letter": said(right),
+            "upper case": said(right.upper()),
+            "spaces": said(f"  {right}\n"),
+            "brackets": said(f"({right})"),
+            "the words": said(patient.diagnosis),
+            "words, upper case, spaces": said(f" {patient.diagnosis.upper()}. "),
+            "the line of the list": said(f"{right}  {patient.diagnosis}"),
+            "NumPy's text": said(np.str_(right)),
+        },
+        "wrong": {
+            **{f"{letter}, {clinic.MENU[letter]}": (said(letter), words)
+               for letters, words in against.items() for letter in letters},
+            "wrong words": (said(clinic.MENU["e" if right != "e" else "f"].upper()), "Your diagnosis: b"),
+            "two letters": (said("ab"), "It returned 'ab'. Return one letter"),
+            "a letter too far": (said("v"), 'Return one letter of the list, in quotes, from "a" to "u"'),
+            "empty": (said(""), "Return one letter"),
+            "a number": (said(15), "It returned 15. Return one letter of the list, in quotes"),
+            "a list": (said([right]), f"It returned ['{right}']. Return one letter"),
+            "two": (said((right, "a")), "Return one letter"),
+            "a set": (said({right}), "Return one letter"),
+            "bytes": (said(right.encode()), "Return one letter"),
+            "an array": (said(np.array([right])), "Return one letter"),
+            "a function": (said(said), "This is a function and not its result. Return one letter"),
+            "no quotes": (unquoted, 'Put the letter in quotes: return "o"'),
+            "None": (said(None), "It returned None. Return one letter"),
+        },
+    }
+
+
+attempts("diagnose_a", **diagnoses(clinic.UnseenA, {
+    "a": "Then all negative logits of an image would get the same probability",
+    "bcfiq": "one layer takes none", "dep": "Then the loss would be healthy", "g": "Asked twice",
+    "h": "more than half are right", "j": "Then only new images would suffer", "kl": "patient_a.X goes from 0 to 1",
+    "m": "surer than 23 %", "n": "There is no NaN", "r": "dead or all alike", "s": "It falls in every epoch",
+    "t": "layers 2 and 3 take ordinary ones", "u": "Then the loss would rise",
+}))
+attempts("diagnose_b", **diagnoses(clinic.UnseenB, {
+    "abcfioqstu": "are the healthy twin's, figure by figure", "d": "computed by the same function",
+    "e": "look too good",
+    "g": "asked twice, the answers do not change", "h": "The training images fit their labels",
+    "kl": "patient_b.X and patient_b.X_new both go from 0 to 1", "m": "surer than 23 %", "n": "There is no NaN",
+    "p": "Then validation would look too good", "r": "Then nothing would be learned",
+}))
+attempts("diagnose_c", **diagnoses(clinic.UnseenC, {
+    "b": "patient 12", "c": "patient 13", "f": "patient 14", "i": "patient 15", "q": "patient 7's loss run away",
+    "de": "the measure is right", "p": "the measure is right", "g": "Asked twice", "h": "Six digits are answered well",
+    "j": "the training accuracy is as low", "kl": "patient_c.X goes from 0 to 1", "m": "surer than 23 %",
+    "n": "There is no NaN", "o": "Update 1 is never 0", "r": "six are answered well", "s": "no longer than the healthy",
+    "t": "other seeds do much better", "u": "Then the loss would rise",
+}))
+
+
+class TestNotebook12(Exercises):
+    module = notebook_12
+    attempts = attempts
+    answered_in_text = ("diagnose_a", "diagnose_b", "diagnose_c")
+
+
+@pytest.mark.parametrize("name", TestNotebook12.answered_in_text)
+def test_every_wrong_diagnosis_is_in_the_table(name):
+    tried = {attempt[0] for attempt in attempts[name].wrong if attempt[1:2] == ","}
+    assert len(set(clinic.MENU) - tried) == 1
