@@ -57,24 +57,11 @@ class Chart(NamedTuple):
         return self.patient.prepare_new(self.new_images)
 
 
-class Layer(DenseLayer):
-    """A dense layer as published projects have it: no guard stops NaN or infinity."""
-
-    def forward(self, A_before):
-        self.A_before = A_before
-        self.Z = self.W @ A_before + self.b
-        self.A = np.maximum(self.Z, 0) if self.activation == "relu" else softmax_along(self.Z, axis=0)
-        return self.A
-
-    def backward(self, dA):
-        self.backward_from_Z(dA * (self.Z > 0))
-
-
 class Healthy:
     """Everything right: the twin that every patient is compared with."""
 
     diagnosis = "nothing is wrong"
-    layer, cls, rate, batch_size = Layer, NeuralNetwork, 0.1, 50
+    layer, cls, rate, batch_size = DenseLayer, NeuralNetwork, 0.1, 50
 
     def prepare(self, images):
         """Turn raw images into columns."""
@@ -98,7 +85,7 @@ class Healthy:
 
     def fill_gradient(self, network, X, Y):
         """Fill the network's gradient, for a batch."""
-        network.forward(X)
+        network.forward(X, training=True)
         network.backward(Y, X.shape[1])
 
     def step(self, network, X, Y):
@@ -254,10 +241,10 @@ class OneBias(Healthy):
 
     diagnosis = "bias gradient summed over all units"
 
-    class layer(Layer):
-        def backward_from_Z(self, dZ):
-            super().backward_from_Z(dZ)
-            self.db[:] = np.sum(dZ)
+    class layer(DenseLayer):
+        def backward(self, dA):
+            super().backward(dA)
+            self.db[:] = np.sum(self.dZ)
 
 
 class OpenMask(Healthy):
@@ -265,9 +252,10 @@ class OpenMask(Healthy):
 
     diagnosis = "ReLU mask always true"
 
-    class layer(Layer):
+    class layer(DenseLayer):
         def backward(self, dA):
-            self.backward_from_Z(dA * (self.A >= 0))
+            self.dZ = dA * (self.A >= 0)
+            self.dW, self.db = self.dZ @ self.A_before.T, self.dZ.sum(axis=1, keepdims=True)
 
 
 class RawPixels(Healthy):
@@ -285,9 +273,9 @@ class Overflow(RawPixels):
     diagnosis = "softmax overflows"
     rate = 1e-5
 
-    class layer(Layer):
-        def forward(self, A_before):
-            super().forward(A_before)
+    class layer(DenseLayer):
+        def forward(self, A_before, training=False):
+            super().forward(A_before, training)
             if self.activation == "softmax":
                 exponentials = np.exp(self.Z.astype(np.float32))
                 self.A = exponentials / exponentials.sum(axis=0)
@@ -300,15 +288,13 @@ class SoftmaxTwice(Healthy):
     diagnosis = "softmax applied twice"
 
     class cls(NeuralNetwork):
-        def forward(self, X):
-            last = self.layers[-1]
-            super().forward(X)
-            self.first = last.A
-            last.A = softmax_along(last.A, axis=0)
-            return last.A
+        def forward(self, X, training=False):
+            self.first = super().forward(X, training)
+            self.A = self.layers[-1].A = softmax_along(self.first, axis=0)
+            return self.A
 
         def backward(self, Y, m):
-            self.backward_from_Z(softmax_backward(self.first, (self.layers[-1].A - Y) / m))
+            self.backward_from_Z(softmax_backward(self.first, (self.A - Y) / m))
 
 
 class Shuffled(Healthy):
@@ -334,7 +320,7 @@ class Untransposed(Healthy):
 
     diagnosis = "W2 used untransposed"
 
-    class second(Layer):
+    class second(DenseLayer):
         def dA_before(self):
             return self.W @ self.dZ
 
@@ -361,14 +347,12 @@ class TooSoon(Healthy):
     diagnosis = "update uses a weight already updated"
 
     def step(self, network, X, Y):
-        A = network.forward(X)
-        for number, layer in reversed(list(enumerate(network.layers))):
-            if number == len(network.layers) - 1:
-                layer.backward_from_Z((A - Y) / X.shape[1])
-            else:
-                layer.backward(network.layers[number + 1].dA_before())
+        dA = (network.forward(X, training=True) - Y) / X.shape[1]
+        for layer in reversed(network.layers):
+            layer.backward(dA)
             layer.W -= self.rate * layer.dW
             layer.b -= self.rate * layer.db
+            dA = layer.dA_before()
 
 
 class DropoutOn(Healthy):
@@ -376,13 +360,16 @@ class DropoutOn(Healthy):
 
     diagnosis = "dropout left on while predicting"
 
+    class dropout(DropoutLayer):
+        def forward(self, A_before, training=False):
+            return super().forward(A_before, training=True)
+
     def build(self, seed, sizes=SIZES):
         network = NeuralNetwork(seed, optimizer="gradient_descent")
         for inputs, outputs in pairwise(sizes[:-1]):
-            network.add(DropoutLayer(inputs, outputs, 0.3, network.rng))
-        network.add(Layer(*sizes[-2:], activation="softmax"))
-        for layer in network.layers[:-1]:
-            layer.dropping = True
+            network.add(DenseLayer(inputs, outputs))
+            network.add(self.dropout(0.3))
+        network.add(DenseLayer(*sizes[-2:], activation="softmax"))
         return network
 
 
@@ -421,7 +408,7 @@ class WrongM(Healthy):
     batch_size = 64
 
     def fill_gradient(self, network, X, Y):
-        network.forward(X)
+        network.forward(X, training=True)
         network.backward(Y, self.batch_size)
 
 
@@ -454,15 +441,14 @@ class UnseenC(Healthy):
     diagnosis = "ReLU applied to the logits"
 
     class cls(NeuralNetwork):
-        def forward(self, X):
-            super().forward(X)
+        def forward(self, X, training=False):
+            super().forward(X, training)
             last = self.layers[-1]
-            last.A = softmax_along(np.maximum(last.Z, 0), axis=0)
-            return last.A
+            self.A = last.A = softmax_along(np.maximum(last.Z, 0), axis=0)
+            return self.A
 
         def backward(self, Y, m):
-            last = self.layers[-1]
-            self.backward_from_Z((last.A - Y) / m * (last.Z > 0))
+            self.backward_from_Z((self.A - Y) / m * (self.layers[-1].Z > 0))
 
 
 PATIENTS = dict(enumerate(

@@ -43,9 +43,9 @@ def examine(network, before, X, labels):
     Returns
     -------
     dict
-        Loss, Sure when wrong (NaN if nothing is wrong) and, for each layer k counted from 1: Update k, the length of
-        the last change of W over the length of W; Dead k, the share of neurons that answer no image; Spread k and
-        Gradient k, the standard deviations of A and of dZ.
+        Loss, Sure when wrong (NaN if nothing is wrong) and, for each layer k that has weights, counted from 1: Update
+        k, the length of the last change of W over the length of W; Dead k, the share of neurons that answer no image;
+        Spread k and Gradient k, the standard deviations of A and of dZ.
     """
     network = copy.deepcopy(network)  # the passes below must not disturb a training that goes on
     Y = one_hot(labels, classes=network.layers[-1].outputs)
@@ -54,13 +54,15 @@ def examine(network, before, X, labels):
     wrong = A.argmax(axis=0) != labels
     sure = A.max(axis=0)[wrong].mean() if wrong.any() else np.nan
     signs = {"Loss": unguarded_loss(A, labels), "Sure when wrong": sure}
-    end = 0
-    for k, layer in enumerate(network.layers, start=1):
-        old = before[end : end + layer.W.size].reshape(layer.W.shape)
-        end += layer.size
-        signs[f"Update {k}"] = np.linalg.norm(layer.W - old) / max(np.linalg.norm(old), 1e-12)
-        signs[f"Dead {k}"] = np.mean(np.all(layer.A == 0, axis=1))
-        signs[f"Spread {k}"], signs[f"Gradient {k}"] = layer.A.std(), layer.dZ.std()
+    end, k = 0, 0
+    for layer in network.layers:
+        start, end = end, end + layer.size
+        if layer.weights:
+            k += 1
+            old = before[start : start + layer.weights].reshape(layer.W.shape)
+            signs[f"Update {k}"] = np.linalg.norm(layer.W - old) / max(np.linalg.norm(old), 1e-12)
+            signs[f"Dead {k}"] = np.mean(np.all(layer.A == 0, axis=1))
+            signs[f"Spread {k}"], signs[f"Gradient {k}"] = layer.A.std(), layer.dZ.std()
     return signs
 
 

@@ -1,13 +1,55 @@
 """The layers that a NeuralNetwork is made of.
 
+Every kind of layer has these, and none inherits them from another:
+
+    size, weights                     how many parameters it has; the first `weights` of them are weights, on which
+                                      penalties are laid, the others biases and the like
+    probabilities                     whether it answers with probabilities: such a layer is the last, and only it
+    settings()                        what its class was called with: enough to make another, to save it, to list it
+    shape_after(shape)                the shape of one example that leaves, given that of one that comes in (None:
+                                      not known); raises if that does not fit
+    first_parameters(rng)             its parameters at the beginning, drawn from the network's generator
+    place(parameters, gradient, rng)  makes what it needs of its windows onto the network's two vectors, and keeps
+                                      the generator if it draws while it works
+    forward(A_before, training)       its answer, in training or when it is asked; keeps what the way back needs
+    backward(dA)                      fills its gradient, given ∂L/∂(its answer)
+    dA_before()                       ∂L/∂A_before, after `backward`: computed only when somebody needs it
+
+Arrays between layers have any shape whose last axis is the examples. A layer knows nothing of its neighbours, the
+network nothing of kinds of layers; a new kind gets a class here and a line in LAYERS.
+
 Derived in notebook 07 (dense) and notebook 10 (dropout).
 """
 
 import numpy as np
 
 from nnhelpers.activations import ACTIVATIONS
-from nnhelpers.guards import require_count, require_droppable, require_generator, require_name, require_share
+from nnhelpers.guards import require_count, require_name, require_outputs, require_shape, require_share
 from nnhelpers.initializers import INITIALIZERS
+
+
+def window(name):
+    """Return a property for an attribute that is a view: to assign to it is to write into the memory that it shows.
+
+    Parameters
+    ----------
+    name : str
+        The attribute's.
+
+    Returns
+    -------
+    property
+    """
+
+    def read(self):
+        if name not in vars(self):
+            raise AttributeError(f"{name} has no place yet: add the layer to a network first")
+        return vars(self)[name]
+
+    def write(self, values):
+        read(self)[...] = values
+
+    return property(read, write)
 
 
 class DenseLayer:
@@ -28,7 +70,7 @@ class DenseLayer:
     Attributes
     ----------
     W, b : numpy.ndarray, shapes (outputs, inputs) and (outputs, 1)
-        Views into the network's parameters. Change them in place: `layer.W[:] = …`.
+        Views into the network's parameters; `layer.W = …` writes into them.
     dW, db : numpy.ndarray, the same shapes
         Views into the network's gradient: ∂L/∂W and ∂L/∂b after `backward`.
     A_before, Z, A, dZ : numpy.ndarray
@@ -37,37 +79,82 @@ class DenseLayer:
     Raises
     ------
     TypeError, ValueError
-        If a size is not a whole number of at least 1, or a name is unknown; the message lists the known ones.
+        If a size is not a whole number of at least 1, or a name is unknown; the message lists the known ones. A
+        softmax of one output, which is always 1, is refused.
     """
 
+    W, b, dW, db = window("W"), window("b"), window("dW"), window("db")
+
     def __init__(self, inputs, outputs, activation="relu", initializer=None):
-        self.inputs = require_count(inputs, "inputs")
-        self.outputs = require_count(outputs, "outputs")
+        self.inputs, self.outputs = require_count(inputs, "inputs"), require_count(outputs, "outputs")
         self.activation = require_name(activation, "activation", ACTIVATIONS)
         if initializer is None:
             initializer = "he" if activation in ("relu", "leaky_relu") else "xavier"
         self.initializer = require_name(initializer, "initializer", INITIALIZERS)
-        self.size = self.outputs * self.inputs + self.outputs
+        self.probabilities = activation == "softmax"
+        require_outputs(self.outputs, self.probabilities)
+        self.weights = self.outputs * self.inputs
+        self.size = self.weights + self.outputs
 
-    def place(self, parameters, gradient):
+    def settings(self):
+        """Return inputs, outputs, activation and initializer.
+
+        Returns
+        -------
+        dict
+        """
+        return {name: getattr(self, name) for name in ("inputs", "outputs", "activation", "initializer")}
+
+    def shape_after(self, shape):
+        """Return (outputs,), for examples of the shape (inputs,).
+
+        Parameters
+        ----------
+        shape : tuple or None
+
+        Returns
+        -------
+        tuple
+        """
+        require_shape(shape, (self.inputs,), f"a DenseLayer of {self.inputs} inputs")
+        return (self.outputs,)
+
+    def first_parameters(self, rng: np.random.Generator):
+        """Draw the weights; biases start at zero.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        numpy.ndarray, shape (size,)
+            W, row by row, and then b.
+        """
+        W = INITIALIZERS[self.initializer](self.inputs, self.outputs, rng)
+        return np.concatenate([W.ravel(), np.zeros(self.outputs)])
+
+    def place(self, parameters, gradient, rng: np.random.Generator):
         """Make W and b views of `parameters`, and dW and db of `gradient`.
 
         Parameters
         ----------
         parameters, gradient : numpy.ndarray, shape (size,)
+        rng : numpy.random.Generator
+            Not used: a dense layer draws nothing while it works.
         """
-        weights = self.outputs * self.inputs
-        self.W = parameters[:weights].reshape(self.outputs, self.inputs)
-        self.b = parameters[weights:].reshape(self.outputs, 1)
-        self.dW = gradient[:weights].reshape(self.outputs, self.inputs)
-        self.db = gradient[weights:].reshape(self.outputs, 1)
+        for vector, W, b in ((parameters, "W", "b"), (gradient, "dW", "db")):
+            vars(self)[W] = vector[: self.weights].reshape(self.outputs, self.inputs)
+            vars(self)[b] = vector[self.weights :].reshape(self.outputs, 1)
 
-    def forward(self, A_before):
+    def forward(self, A_before, training=False):
         """Compute the layer's answer, and keep what the way back will need.
 
         Parameters
         ----------
         A_before : numpy.ndarray, shape (inputs, m)
+        training : bool
+            Makes no difference here.
 
         Returns
         -------
@@ -81,28 +168,20 @@ class DenseLayer:
         return self.A
 
     def backward(self, dA):
-        """Fill dW and db, given ∂L/∂A; for every activation but softmax.
+        """Fill dW and db.
 
         Parameters
         ----------
         dA : numpy.ndarray, shape (outputs, m)
+            ∂L/∂A. For softmax ∂L/∂Z: it has no slope entry by entry, so that losses go through it by themselves.
         """
         _, derivative = ACTIVATIONS[self.activation]
-        self.backward_from_Z(dA * derivative(self.Z))
-
-    def backward_from_Z(self, dZ):
-        """Fill dW and db, given ∂L/∂Z.
-
-        Parameters
-        ----------
-        dZ : numpy.ndarray, shape (outputs, m)
-        """
-        self.dZ = dZ
-        np.matmul(dZ, self.A_before.T, out=self.dW)
-        np.sum(dZ, axis=1, keepdims=True, out=self.db)
+        self.dZ = dA if derivative is None else dA * derivative(self.Z)
+        np.matmul(self.dZ, self.A_before.T, out=self.dW)
+        np.sum(self.dZ, axis=1, keepdims=True, out=self.db)
 
     def dA_before(self):
-        """Return ∂L/∂A_before, which the layer before needs.
+        """Return ∂L/∂A_before, after `backward`.
 
         Returns
         -------
@@ -111,68 +190,118 @@ class DenseLayer:
         return self.W.T @ self.dZ
 
 
-class DropoutLayer(DenseLayer):
-    """A dense layer that, while `dropping`, silences each answer with probability `rate` and strengthens the others.
+class DropoutLayer:
+    """A layer that, in training, silences each number with probability `rate` and strengthens the others.
 
-    The network turns `dropping` on while it trains (`RegularizedNetwork`) and off when it is asked.
+    When it is asked, it passes everything on. Its masks are drawn from the generator of its network.
 
     Parameters
     ----------
-    inputs, outputs : int
-        As for DenseLayer.
     rate : float
         The share that is dropped, from 0 to below 1.
-    rng : numpy.random.Generator
-        Where the masks come from; the network's own is a good choice: rng=model.rng.
-    activation, initializer
-        As for DenseLayer; softmax is refused.
 
     Attributes
     ----------
-    dropping : bool
-    mask : numpy.ndarray, shape (outputs, m)
-        What the last forward pass multiplied A with: 0 or 1/(1 − rate).
+    mask : numpy.ndarray, the shape of what came in last, or 1
+        What the last forward pass multiplied with: 0 or 1/(1 − rate); 1 when it was asked.
 
     Raises
     ------
     TypeError, ValueError
-        If an argument does not fit.
+        If `rate` is not such a number.
 
     References
     ----------
     N. Srivastava and others: Dropout: A Simple Way to Prevent Neural Networks from Overfitting (2014).
     """
 
-    def __init__(self, inputs, outputs, rate, rng: np.random.Generator, activation="relu", initializer=None):
-        super().__init__(inputs, outputs, require_droppable(activation), initializer)
+    size, weights, probabilities = 0, 0, False
+
+    def __init__(self, rate):
         self.rate = require_share(rate, "rate")
-        require_generator(rng)
-        self.rng = rng
-        self.dropping = False
 
-    def forward(self, A_before):
-        """Compute the layer's answer; while `dropping`, draw a new mask and apply it.
-
-        Parameters
-        ----------
-        A_before : numpy.ndarray, shape (inputs, m)
+    def settings(self):
+        """Return the rate.
 
         Returns
         -------
-        A : numpy.ndarray, shape (outputs, m)
+        dict
         """
-        A = super().forward(A_before)
-        if self.dropping:
-            kept = self.rng.random(A.shape, A.dtype) >= self.rate
-            self.mask = kept / A.dtype.type(1 - self.rate)
-            self.A = A * self.mask
-        return self.A
+        return {"rate": self.rate}
 
-    def backward(self, dA):
-        """Fill dW and db, given ∂L/∂A: what was dropped on the way there passes nothing back.
+    def shape_after(self, shape):
+        """Return `shape`: any fits, and stays as it is.
 
         Parameters
         ----------
-        dA : numpy.ndarray, shape (outputs, m)
+        shape : tuple or None
+
+        Returns
+        -------
+        tuple or None
         """
-        super().backward(dA * self.mask if self.dropping else dA)
+        return shape
+
+    def first_parameters(self, rng: np.random.Generator):
+        """Return no parameters.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Not used.
+
+        Returns
+        -------
+        numpy.ndarray, shape (0,)
+        """
+        return np.zeros(0)
+
+    def place(self, parameters, gradient, rng: np.random.Generator):
+        """Keep the generator that masks are drawn from.
+
+        Parameters
+        ----------
+        parameters, gradient : numpy.ndarray, shape (0,)
+        rng : numpy.random.Generator
+        """
+        self.rng = rng
+
+    def forward(self, A_before, training=False):
+        """In training, draw a new mask and apply it; otherwise pass on what came in.
+
+        Parameters
+        ----------
+        A_before : numpy.ndarray of floats, any shape
+        training : bool
+
+        Returns
+        -------
+        numpy.ndarray, the same shape
+        """
+        if not training:
+            self.mask = 1
+            return A_before
+        kept = self.rng.random(A_before.shape, A_before.dtype) >= self.rate
+        self.mask = kept / A_before.dtype.type(1 - self.rate)
+        return A_before * self.mask
+
+    def backward(self, dA):
+        """Keep what came back; there is no gradient to fill.
+
+        Parameters
+        ----------
+        dA : numpy.ndarray
+        """
+        self.dA = dA
+
+    def dA_before(self):
+        """Return ∂L/∂A_before: what was dropped on the way there passes nothing back.
+
+        Returns
+        -------
+        numpy.ndarray
+        """
+        return self.dA * self.mask
+
+
+LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}

@@ -208,6 +208,9 @@ def measure(parameters, X, labels):
 def gradient_descent(parameters, X, labels, learning_rate, iterations, validation=None, every=10, show=True):
     """Train by gradient descent, each step on the whole batch.
 
+    Stopped by hand, or because it diverges, it leaves what it had reached, parameters and history, in
+    `gradient_descent.reached`, and lets the exception go on.
+
     Parameters
     ----------
     parameters : dict
@@ -243,20 +246,27 @@ def gradient_descent(parameters, X, labels, learning_rate, iterations, validatio
     require_training_data(parameters, X, labels, validation)
     Y = one_hot(labels, classes=len(parameters["b2"]), dtype=X.dtype)
     history = []
-    for iteration in range(iterations + 1):
-        if iteration > 0:
-            cache = forward_propagation(parameters, X)
-            gradients = backward_propagation(parameters, cache, X, Y)
-            parameters = update_parameters(parameters, gradients, learning_rate)
-            require_not_diverged(parameters, iteration, learning_rate)
-        if iteration % every == 0 or iteration == iterations:
-            row = {"Iteration": iteration}
-            row["Training loss"], row["Training accuracy"] = measure(parameters, X, labels)
-            if validation is not None:
-                row["Validation loss"], row["Validation accuracy"] = measure(parameters, *validation)
-            history.append(row)
-            if show:
-                show_progress(row, iterations)
+    try:
+        for iteration in range(iterations + 1):
+            if iteration > 0:
+                cache = forward_propagation(parameters, X)
+                gradients = backward_propagation(parameters, cache, X, Y)
+                moved = update_parameters(parameters, gradients, learning_rate)
+                require_not_diverged(moved, iteration, learning_rate)
+                parameters = moved
+            if iteration % every == 0 or iteration == iterations:
+                row = {"Iteration": iteration}
+                row["Training loss"], row["Training accuracy"] = measure(parameters, X, labels)
+                if validation is not None:
+                    row["Validation loss"], row["Validation accuracy"] = measure(parameters, *validation)
+                history.append(row)
+                if show:
+                    show_progress(row, iterations)
+    except KeyboardInterrupt:
+        print(f"\nstopped in iteration {iteration}; gradient_descent.reached holds the parameters and the history")
+        raise
+    finally:
+        gradient_descent.reached = parameters, pd.DataFrame(history)
     return parameters, pd.DataFrame(history)
 
 

@@ -1,8 +1,7 @@
-"""Guards of parameters, layers, networks and what a training takes; and the reader of saved networks."""
+"""Guards of networks: what goes into their parameters, layers, training and files."""
 
 import copy
 import io
-import itertools
 import json
 import math
 import numbers
@@ -13,14 +12,69 @@ import numpy as np
 
 from nnhelpers.guards.values import (
     require_array,
-    require_columns,
     require_count,
     require_finite,
     require_labels,
     require_learning_rate,
     require_name,
-    require_targets,
+    require_strength,
 )
+
+# ---------------------------------------------------------------- examples
+
+
+def require_fit(X, name, misfit):
+    """Raise unless `X` is a batch of floats whose examples fit; `misfit(shape)` says why one shape doesn't, or ""."""
+    require_array(X, name)
+    problem = misfit(X.shape[:-1])
+    if problem:
+        hint = ""
+        if X.ndim == 1 and not misfit(X.shape):
+            hint = f"; for one example pass {name}[:, np.newaxis], which makes it a column"
+        elif X.ndim == 2 and not misfit(X.T.shape[:-1]):
+            hint = f"; it seems transposed: pass {name}.T"
+        elif X.ndim == 3 and not misfit((math.prod(X.shape[1:]),)):
+            hint = f"; these seem to be images: to_columns({name}) makes a column of each"
+        raise ValueError(f"{problem}; the shape of {name} is {X.shape}, with its examples along the last axis{hint}")
+    if X.shape[-1] == 0:
+        raise ValueError(f"{name} is an empty batch (shape {X.shape}): pass at least one example")
+    if X.dtype.kind != "f":
+        raise TypeError(
+            f"{name} must hold floats, but its dtype is {X.dtype}; normalize(images) makes floats from 0 to 1 of pixels"
+        )
+
+
+def require_scaled(X, name):
+    """Raise if `X` holds numbers beyond ±100, as raw pixels are: on these a network learns nothing, in silence."""
+    largest = X.max() if X.max() > -X.min() else X.min()
+    if abs(largest) > 100:
+        raise ValueError(
+            f"{name} must be scaled, to pixels from 0 to 1, but it holds {largest:g}; normalize(images) does that for "
+            f"raw pixels of dtype uint8, and {name} / 255 for raw pixels that are floats"
+        )
+
+
+def require_batch(X, labels, classes, names=("X", "labels")):
+    """Raise unless `X`, which fits in shape, is finite and scaled, and there is a label for each of its examples."""
+    require_finite(X, names[0])
+    require_scaled(X, names[0])
+    if labels is not None:
+        require_labels(labels, classes, names[1])
+        if labels.size != X.shape[-1]:
+            raise ValueError(
+                f"there must be one label per example, but {names[0]} holds {X.shape[-1]} examples "
+                f"and there are {labels.size} {names[1]}"
+            )
+
+
+def require_pair(validation):
+    """Raise unless the validation data is a tuple (X, labels)."""
+    if not isinstance(validation, tuple) or len(validation) != 2:
+        found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
+        raise TypeError(f"validation must be a pair (X, labels), but a {found} was passed")
+
+
+# ---------------------------------------------------------------- two layers, in dictionaries
 
 
 def require_parameters(parameters):
@@ -41,78 +95,170 @@ def require_parameters(parameters):
             raise ValueError(f"{name} must have the shape {shape}, but its shape is {parameters[name].shape}")
 
 
+def require_input(parameters, X, name="X"):
+    """Raise unless `X` is a non-empty batch of columns that fits `parameters`, by their shapes alone."""
+    require_parameters(parameters)
+    inputs = parameters["W1"].shape[1]
+    require_fit(X, name, lambda shape: "" if shape == (inputs,) else f"W1 expects {inputs} inputs")
+
+
 def require_backward(parameters, cache, X, Y):
-    """Raise unless the cache is that of `X`, and `Y` holds a target for each column of `X`."""
+    """Raise unless the cache is that of `X`, and `Y` holds a target for each column of `X`, by their shapes alone."""
     require_input(parameters, X)
+    require_array(Y, "Y")
     shape = len(parameters["b2"]), X.shape[1]
     if cache["A2"].shape != shape:
         raise ValueError(
             f"the cache belongs to another batch: its A2 has the shape {cache['A2'].shape}, expected {shape}; "
             "pass what forward_propagation(parameters, X) returned for this X"
         )
-    require_targets(Y, shape)
-
-
-def require_input(parameters, X, name="X"):
-    """Raise unless `X` is a non-empty batch of columns that fits `parameters`, by their shapes alone."""
-    require_parameters(parameters)
-    inputs = parameters["W1"].shape[1]
-    require_array(X, name)
-    if X.ndim != 2 or X.shape[0] != inputs:
-        raise ValueError(
-            f"W1 expects {inputs} inputs, so {name} must have the shape ({inputs}, m), "
-            f"one example per column, but its shape is {X.shape}"
-            + (f"; it seems transposed: pass {name}.T" if X.ndim == 2 and X.shape[1] == inputs else "")
-            + (f"; for one example pass {name}[:, :1], which keeps both axes" if X.ndim == 1 else "")
-        )
-    if X.shape[1] == 0:
-        raise ValueError(f"{name} is an empty batch (shape {X.shape}): pass at least one example")
-    if X.dtype.kind != "f":
-        raise TypeError(f"{name} must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels")
+    if Y.shape != shape:
+        hint = "; one_hot(labels) makes such columns" if Y.ndim == 1 else ""
+        hint = "; it seems transposed: pass Y.T" if Y.shape == shape[::-1] else hint
+        raise ValueError(f"Y must have the shape {shape}, one column per example, but its shape is {Y.shape}{hint}")
 
 
 def require_training_data(parameters, X, labels, validation=None):
     """Raise unless (X, labels), and (X, labels) of the validation data, are finite batches that fit `parameters`."""
-    require_batch(parameters, X, labels)
-    for name, value in parameters.items():
-        require_finite(value, name)
+    data = [(X, labels, ("X", "labels"))]
     if validation is not None:
         require_pair(validation)
-        require_batch(parameters, *validation, names=("X_validation", "validation_labels"))
+        data.append((*validation, ("X_validation", "validation_labels")))
+    for images, targets, names in data:
+        require_input(parameters, images, names[0])
+        require_batch(images, targets, len(parameters["b2"]), names)
+    for name, value in parameters.items():
+        require_finite(value, name)
 
 
-def require_batch(parameters, X, labels, names=("X", "labels")):
-    """Raise unless `X` and `labels` are a finite batch that fits `parameters`, one label per column."""
-    require_input(parameters, X, names[0])
-    require_finite(X, names[0])
-    require_labels(labels, classes=len(parameters["b2"]), name=names[1])
-    require_one_label_per_column(X, labels, names)
-
-
-def require_one_label_per_column(X, labels, names):
-    """Raise unless there are as many labels as columns."""
-    if labels.size != X.shape[1]:
+def require_same_keys(parameters, gradients):
+    """Raise unless there is a gradient for every parameter and none besides."""
+    if set(parameters) != set(gradients):
         raise ValueError(
-            f"there must be one label per column of {names[0]}, but it has {X.shape[1]} columns "
-            f"and there are {labels.size} {names[1]}"
+            f"gradients must carry the same names as the parameters, {sorted(parameters)}, "
+            f"but they are {sorted(gradients)}"
         )
 
 
-def require_pair(validation):
-    """Raise unless the validation data is a tuple (X, labels)."""
-    if not isinstance(validation, tuple) or len(validation) != 2:
-        found = f"{type(validation).__name__}{f' of {len(validation)}' if isinstance(validation, tuple) else ''}"
-        raise TypeError(f"validation must be a pair (X, labels), but a {found} was passed")
+def require_step(parameters, gradients):
+    """Raise unless there is a gradient of the same shape for every parameter."""
+    require_same_keys(parameters, gradients)
+    for name, value in parameters.items():
+        if np.shape(gradients[name]) != value.shape:
+            raise ValueError(
+                f"the gradient of {name} must have its shape, {value.shape}, but its shape is "
+                f"{np.shape(gradients[name])}"
+                + ("; for a bias, sum with axis=1 and keepdims=True" if name.startswith("b") else "")
+            )
 
 
-def require_droppable(activation):
-    """Return `activation`; raise if it is softmax, whose answers must sum to 1."""
-    if activation == "softmax":
+def require_not_diverged(parameters, iteration, learning_rate):
+    """Raise when the parameters have grown so large (or become NaN) that the loss is no longer finite."""
+    for name, value in parameters.items():
+        # The cube root leaves room for W2 (W1 X + b1) in the same dtype.
+        if not np.abs(value).max() < np.finfo(value.dtype).max ** (1 / 3):
+            raise ValueError(
+                f"training diverged at iteration {iteration}: {name} has grown beyond all bounds, and the "
+                f"loss stops being a finite number. learning_rate={learning_rate:g} makes the steps too long: "
+                "try a tenth of it (gradient_descent.reached holds what it had before)"
+            )
+
+
+def require_float64(parameters):
+    """Raise unless every array is float64: in float32 a small nudge drowns in rounding."""
+    for name, value in parameters.items():
+        require_finite(value, name)
+        if value.dtype != np.float64:
+            raise TypeError(
+                f"a numerical gradient needs float64, but {name} is {value.dtype}; "
+                f"convert it with {name}.astype(np.float64)"
+            )
+
+
+# ---------------------------------------------------------------- layers and networks
+
+
+def require_outputs(outputs, probabilities):
+    """Raise if a single output is to be a probability: softmax makes it 1, whatever the weights are."""
+    if probabilities and outputs == 1:
+        raise ValueError("softmax over a single output is always 1, so it can learn nothing; for two classes take 2")
+
+
+def require_shape(shape, expected, what):
+    """Raise unless examples of the shape `shape` (None: not known) are what a layer takes."""
+    if shape is not None and shape != expected:
+        raise ValueError(f"{what} takes examples of the shape {expected}, not {shape}")
+
+
+def require_layer(layer, layers, shape):
+    """Return the shape of an example after `layer`; raise unless it can be added where examples have `shape`."""
+    if isinstance(layer, type) or not hasattr(layer, "shape_after"):
+        raise TypeError(f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed")
+    if hasattr(layer, "owned"):
+        raise ValueError("this layer belongs to a network already; make a new one for each place in each network")
+    number = len(layers)
+    if layers and layers[-1].probabilities:
         raise ValueError(
-            "a softmax layer answers with probabilities, of which none can be dropped; "
-            "use DropoutLayer for hidden layers and DenseLayer for the last"
+            f"layer {number} answers with probabilities, so it must be the last, but another layer was added "
+            "after it; give hidden layers relu, and the last one softmax"
         )
-    return activation
+    try:
+        return layer.shape_after(shape)
+    except ValueError as error:
+        raise ValueError(f"layer {number + 1} must take what layer {number} gives: {error}") from None
+
+
+def require_network(layers):
+    """Raise unless there are layers, and the last one answers with probabilities."""
+    if not layers:
+        raise ValueError("the network has no layers yet; model.add(DenseLayer(784, 10, activation='softmax')) adds one")
+    if not layers[-1].probabilities:
+        raise ValueError(
+            "the last layer must answer with probabilities; DenseLayer(…, activation='softmax') does, but the last "
+            f"layer is a {type(layers[-1]).__name__} with {layers[-1].settings()}"
+        )
+
+
+def require_asking(layers, X, labels=None, names=("X", "labels")):
+    """Raise unless the layers can be asked about `X`, and there is a label for each example if there are any."""
+
+    def misfit(shape):
+        try:
+            for layer in layers:
+                shape = layer.shape_after(shape)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    require_network(layers)
+    require_fit(X, names[0], misfit)
+    shape = X.shape[:-1]
+    for layer in layers:
+        shape = layer.shape_after(shape)
+    require_batch(X, labels, shape[0], names)
+
+
+def require_training(model, X, labels, epochs, batch_size, learning_rate, validation, show):
+    """Return epochs and batch_size as ints (None: all examples); raise unless every argument of `train` fits."""
+    require_asking(model.layers, X, labels)
+    if labels is None:
+        raise TypeError("labels are missing: pass the digit of each example, shape (m,)")
+    require_count(show, "show", least=0)
+    require_rate(learning_rate, model.epochs)
+    if validation is not None:
+        require_pair(validation)
+        require_asking(model.layers, *validation, names=("X_validation", "validation_labels"))
+    batch_size = X.shape[-1] if batch_size is None else require_count(batch_size, "batch_size")
+    return require_count(epochs, "epochs"), batch_size
+
+
+def require_learning(loss, epoch, rate):
+    """Raise when the loss of a batch is no longer a finite number."""
+    if not math.isfinite(loss):
+        raise ValueError(
+            f"training diverged in epoch {epoch}: the loss of a batch is {loss}. learning_rate={rate:g} makes the "
+            f"steps too long: try a tenth of it (the network has gone back to the end of epoch {epoch - 1})"
+        )
 
 
 def require_rate(learning_rate, epoch):
@@ -149,122 +295,34 @@ def require_precision(dtype):
     return np.dtype(dtype)
 
 
-def require_layer(layer, layers):
-    """Raise unless `layer` is a layer of no other network and takes what the last of `layers` gives."""
-    if isinstance(layer, type) or not all(hasattr(layer, name) for name in ("inputs", "outputs", "place")):
-        raise TypeError(f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed")
-    if hasattr(layer, "W"):
-        raise ValueError("this layer belongs to a network already; make a new one for each place in each network")
-    if not layers:
-        return
-    before, number = layers[-1], len(layers)
-    if before.activation == "softmax":
-        raise ValueError(
-            f"softmax must be the last layer's activation, but layer {number} has it and another layer was added "
-            "after it; give hidden layers relu"
-        )
-    if layer.inputs != before.outputs:
-        raise ValueError(
-            f"layer {number + 1} must take what layer {number} gives: layer {number} has {before.inputs} inputs and "
-            f"{before.outputs} outputs, but layer {number + 1} has {layer.inputs} inputs and {layer.outputs} outputs; "
-            f"make its inputs {before.outputs}"
-        )
-
-
-def require_network(layers, last="softmax"):
-    """Raise unless there are layers, and the last one has the activation `last` (None: any)."""
-    if not layers:
-        raise ValueError("the network has no layers yet; model.add(DenseLayer(784, 10, activation='softmax')) adds one")
-    if last is not None and layers[-1].activation != last:
-        raise ValueError(
-            f"the last layer's activation must be {last}, because its outputs are to be probabilities, "
-            f"but it is {layers[-1].activation}"
-        )
-
-
-def require_examples(layers, X, labels=None, names=("X", "labels")):
-    """Raise unless `X` is a finite batch of columns that fits the layers, with a label per column if there are any."""
-    require_columns(X, names[0])
-    inputs, outputs = layers[0].inputs, layers[-1].outputs
-    if X.shape[0] != inputs:
-        raise ValueError(
-            f"the first layer has {inputs} inputs, so {names[0]} must have the shape ({inputs}, m), "
-            f"one example per column, but its shape is {X.shape}"
-            + (f"; it seems transposed: pass {names[0]}.T" if X.shape[1] == inputs else "")
-        )
-    if X.dtype.kind != "f":
-        raise TypeError(f"{names[0]} must hold floats in [0, 1], but its dtype is {X.dtype}; normalise the pixels")
-    if labels is not None:
-        require_labels(labels, classes=outputs, name=names[1])
-        require_one_label_per_column(X, labels, names)
-
-
-def require_training(model, X, labels, epochs, batch_size, learning_rate, validation, show):
-    """Return epochs and batch_size as ints (None: all examples); raise unless every argument of `train` fits."""
-    require_network(model.layers)
-    if any(hasattr(layer, "dropping") for layer in model.layers) and not hasattr(model, "set_dropping"):
+def require_seed(seed):
+    """Return `seed`; raise unless it is None or a whole number that is not negative."""
+    if isinstance(seed, (list, tuple)):
         raise TypeError(
-            "a DropoutLayer drops only in a RegularizedNetwork, which turns it on for training; "
-            f"this network is a {type(model).__name__}"
+            f"seed must be a whole number or None, but {seed!r} was passed; sizes are not given here: "
+            "layers are added one by one, model.add(DenseLayer(784, 10, activation='softmax'))"
         )
-    require_examples(model.layers, X, labels)
-    require_count(show, "show", least=0)
-    require_rate(learning_rate, model.epochs)
-    if validation is not None:
-        require_pair(validation)
-        require_examples(model.layers, *validation, names=("X_validation", "validation_labels"))
-    batch_size = X.shape[1] if batch_size is None else require_count(batch_size, "batch_size")
-    return require_count(epochs, "epochs"), batch_size
+    return seed if seed is None else require_count(seed, "seed", least=0)
 
 
-def require_not_diverged(parameters, iteration, learning_rate):
-    """Raise when the parameters have grown so large (or become NaN) that the loss is no longer finite."""
-    for name, value in parameters.items():
-        # The cube root leaves room for W2 (W1 X + b1) in the same dtype.
-        if not np.abs(value).max() < np.finfo(value.dtype).max ** (1 / 3):
-            raise ValueError(
-                f"training diverged at iteration {iteration}: {name} has grown beyond all bounds, and the "
-                f"loss stops being a finite number. learning_rate={learning_rate:g} makes the steps too long: "
-                "try a tenth of it"
-            )
+# ---------------------------------------------------------------- saved networks
 
 
-def require_float64(parameters):
-    """Raise unless every array is float64: in float32 a small nudge drowns in rounding."""
-    for name, value in parameters.items():
-        require_finite(value, name)
-        if value.dtype != np.float64:
+def require_saving(layers, kinds):
+    """Raise unless there are layers, all of kinds that `load` will know."""
+    if not layers:
+        raise ValueError("the network has no layers yet, so there is nothing to save")
+    for number, layer in enumerate(layers, start=1):
+        kind = type(layer)
+        if kinds.get(kind.__name__) is not kind:
             raise TypeError(
-                f"a numerical gradient needs float64, but {name} is {value.dtype}; "
-                f"convert it with {name}.astype(np.float64)"
+                f"layer {number} is a {kind.__name__}, which load would not know; "
+                f"LAYERS[{kind.__name__!r}] = {kind.__name__} tells it (LAYERS is in nnhelpers.layers)"
             )
 
 
-def require_step(parameters, gradients):
-    """Raise unless there is a gradient of the same shape for every parameter."""
-    require_same_keys(parameters, gradients)
-    for name, value in parameters.items():
-        if np.shape(gradients[name]) != value.shape:
-            raise ValueError(
-                f"the gradient of {name} must have its shape, {value.shape}, but its shape is "
-                f"{np.shape(gradients[name])}; for a bias, sum with axis=1 and keepdims=True"
-            )
-
-
-def require_same_keys(parameters, gradients):
-    """Raise unless there is a gradient for every parameter and none besides."""
-    if set(parameters) != set(gradients):
-        raise ValueError(
-            f"gradients must carry the same names as the parameters, {sorted(parameters)}, "
-            f"but they are {sorted(gradients)}"
-        )
-
-
-def read_network(path, known):
-    """Return (architecture, parameters) of a saved network; each thing that can be wrong names the file.
-
-    `known` holds the known activations and the known initialisers.
-    """
+def read_network(path, kinds, losses):
+    """Return (layers, settings of the network, epochs, parameters); whatever is wrong with the file, it is named."""
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing: save a network there first, model.save(path)")
@@ -274,14 +332,20 @@ def read_network(path, known):
                 raise ValueError("it must hold architecture and parameters, and nothing else")
             architecture = json.loads(str(read_array(archive, "architecture.npy")))
             parameters = read_array(archive, "parameters.npy")
-        require_saved_layers(architecture, known)
-        require_saved_parameters(architecture, parameters)
+        if isinstance(architecture, list):  # a file of the time when all layers were dense
+            names = ("inputs", "outputs", "activation", "initializer")
+            dense = [["DenseLayer", dict(zip(names, layer, strict=True))] for layer in architecture]
+            architecture = {"layers": dense, "loss": "cross_entropy", "l2": 0, "l1": 0, "epochs": 0}
+        layers = saved_layers(architecture.pop("layers"), kinds)
+        epochs = require_count(architecture.pop("epochs"), "epochs", least=0)
+        require_saved_settings(architecture, losses)
+        require_saved_parameters(sum(layer.size for layer in layers), parameters)
     except Exception as error:
         # Whatever a damaged or hostile file does to the readers of zip, npy and JSON, the user is told this.
         raise ValueError(
             f"{path} is not a saved network, or is damaged ({error}); expected a file that model.save(path) wrote"
         ) from error
-    return architecture, parameters
+    return layers, architecture, epochs, parameters
 
 
 def read_array(archive, name):
@@ -302,27 +366,32 @@ def read_array(archive, name):
     return np.load(file, allow_pickle=False)
 
 
-def require_saved_layers(architecture, known):
-    """Raise unless `architecture` is a list of [inputs, outputs, activation, initializer] that fit one another."""
-    if not isinstance(architecture, list) or not 1 <= len(architecture) <= 1000:
+def saved_layers(saved, kinds):
+    """Return the layers that a list of [kind, settings] describes; raise unless each fits after the one before."""
+    if not isinstance(saved, list) or not 1 <= len(saved) <= 1000:
         raise ValueError("its architecture is not a list of 1 to 1,000 layers")
-    for number, layer in enumerate(architecture, start=1):
-        if not isinstance(layer, list) or len(layer) != 4:
-            raise ValueError(f"layer {number} of its architecture is not [inputs, outputs, activation, initializer]")
-        if not all(type(size) is int and size > 0 for size in layer[:2]):
-            raise ValueError(f"the sizes of layer {number}, {layer[:2]}, are not whole numbers of at least 1")
-        require_name(layer[2], "activation", known[0])
-        require_name(layer[3], "initializer", known[1])
-    for before, layer in itertools.pairwise(architecture):
-        if before[2] == "softmax" or before[1] != layer[0]:
-            raise ValueError(f"layer {layer} cannot come after layer {before}")
+    layers, shape = [], None
+    for kind, settings in saved:
+        layer = kinds[require_name(kind, "the kind of a layer", kinds)](**settings)
+        shape = require_layer(layer, layers, shape)
+        layers.append(layer)
+    return layers
 
 
-def require_saved_parameters(architecture, parameters):
+def require_saved_settings(settings, losses):
+    """Raise unless `settings` holds the network's loss and strengths of penalties, and nothing else."""
+    if settings.keys() != {"loss", "l2", "l1"}:
+        raise ValueError(f"its settings are {sorted(settings)}, not loss, l2 and l1")
+    require_name(settings["loss"], "loss", losses)
+    for name in ("l2", "l1"):
+        require_strength(settings[name], name)
+
+
+def require_saved_parameters(expected, parameters):
     """Raise unless `parameters` is a vector of finite floats, as many as the layers have."""
-    expected = sum(outputs * (inputs + 1) for inputs, outputs, _, _ in architecture)
     if parameters.shape != (expected,) or parameters.dtype not in (np.float32, np.float64):
         raise ValueError(
             f"its layers have {expected:,} parameters, but it holds {parameters.dtype} of shape {parameters.shape}"
         )
-    require_finite(parameters, "parameters")
+    if expected:
+        require_finite(parameters, "parameters")
