@@ -1,7 +1,8 @@
 """The code you read is the code you import: each function of the package is written out, equal, in a lesson.
 
 A lesson's cell that defines something the package holds is tagged package:MODULE. Docstrings and comments may differ.
-A class may grow over several cells, `class Net(Net):` with further methods; together they are the package's.
+A class may grow over several cells and notebooks, `class Net(Net):` with further methods; each of them is the
+package's, and together they are all of the package's.
 """
 
 import ast
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TAUGHT = [
     "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics",
-    "initializers", "layers", "optimizers", "network", "health",
+    "initializers", "layers", "optimizers", "training", "network", "health",
 ]
 PATHS = {"DATA"}  # where the files are is no lesson
 
@@ -40,6 +41,15 @@ def names_of(statement):
 def grows(node):
     """Tell whether a statement adds methods to the class of the same name: class Net(Net)."""
     return isinstance(node, ast.ClassDef) and [ast.unparse(base) for base in node.bases] == [node.name]
+
+
+def has_methods(node):
+    return isinstance(node, ast.ClassDef) and any(isinstance(inner, ast.FunctionDef) for inner in node.body)
+
+
+def members(node):
+    """Return name → syntax tree of a class's methods; what is no method goes by its own text."""
+    return {getattr(inner, "name", None) or ast.unparse(inner): inner for inner in node.body}
 
 
 def definitions(source):
@@ -83,6 +93,18 @@ def difference(lesson, package):
     return "\n".join(difflib.unified_diff(*lines, "package", "lesson", n=1, lineterm=""))
 
 
+def class_departures(lesson, package):
+    """Return what is wrong with the part of a class that a lesson writes: its head, and each of its members."""
+    ours, theirs = members(lesson), members(package)
+    diffs = [f"the package's {package.name} has no {name}" for name in ours if name not in theirs]
+    diffs += [difference(ours[name], theirs[name]) for name in ours if name in theirs]
+    if not grows(lesson):
+        heads = [ast.ClassDef(node.name, node.bases, node.keywords, [ast.Pass()], node.decorator_list)
+                 for node in (lesson, package)]
+        diffs.append(difference(*map(ast.fix_missing_locations, heads)))
+    return diffs
+
+
 def departures(cell_source, package):
     """Return what is wrong with package cells: a diff per definition that departs from the package's."""
     lesson = definitions(cell_source)
@@ -91,16 +113,32 @@ def departures(cell_source, package):
     unknown = [name for name, node in lesson.items() if name not in package and not isinstance(node, ast.Assign)]
     if not shared and not unknown:
         return ["the cell is tagged, but defines nothing that the package holds"]
-    diffs = [difference(lesson[name], package[name]) for name in shared]
-    return [f"the package does not hold {name}" for name in unknown] + [diff for diff in diffs if diff]
+    diffs = [f"the package does not hold {name}" for name in unknown]
+    for name in shared:
+        nodes = lesson[name], package[name]
+        diffs += class_departures(*nodes) if all(map(has_methods, nodes)) else [difference(*nodes)]
+    return [diff for diff in diffs if diff]
+
+
+def unwritten(sources, package):
+    """Return what of the package no source defines: names, and members of classes as Class.member."""
+    written = set()
+    for source in sources:
+        for name, node in definitions(source).items():
+            written |= {name} | ({f"{name}.{member}" for member in members(node)} if hasattr(node, "bases") else set())
+    wanted = set(package) | {
+        f"{name}.{member}" for name, node in package.items() if hasattr(node, "bases") for member in members(node)
+    }
+    return sorted(wanted - written)
 
 
 @pytest.mark.parametrize("module", TAUGHT)
 def test_every_definition_of_the_module_is_written_in_a_lesson(module):
-    cells = [cell for path in LESSONS for cell in package_cells(read(path))]
-    written = {name for _, tagged, source in cells if tagged == module for name in definitions(source)}
-    missing = taught_names(module) - written
-    assert not missing, f"no lesson's cell tagged package:{module} defines {', '.join(sorted(missing))}"
+    sources = [
+        "\n\n".join(source for _, tagged, source in package_cells(read(path)) if tagged == module) for path in LESSONS
+    ]
+    package = {name: node for name, node in package_definitions(module).items() if name in taught_names(module)}
+    assert unwritten(sources, package) == [], f"no lesson's cell tagged package:{module} defines these"
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -145,16 +183,28 @@ def test_docstrings_comments_and_layout_make_no_difference(source):
 
 
 GROWING = definitions("class Net:\n    size = 1\n    def first(self): return 1\n    def second(self): return 2")
+BEGUN = "class Net:\n    '''A net.'''\n    size = 1\n    def first(self): return 1\n\n"
+MORE = "class Net(Net):\n    '''More.'''\n    def second(self): return 2"
 
 
-def test_a_class_that_grows_over_cells_is_compared_as_a_whole():
-    begun = "class Net:\n    '''A net.'''\n    size = 1\n    def first(self): return 1\n\n"
-    more = "class Net(Net):\n    '''More.'''\n    def second(self): return 2"
-    assert departures(begun + more, GROWING) == []
-    [diff] = departures(begun, GROWING)
-    assert "second" in diff
-    [diff] = departures(begun + more.replace("2", "3"), GROWING)
-    assert "+        return 3" in diff
+@pytest.mark.parametrize("sources", [[BEGUN + MORE], [BEGUN, MORE]], ids=["in one lesson", "over two lessons"])
+def test_a_class_may_grow(sources):
+    assert [departures(source, GROWING) for source in sources] == [[]] * len(sources)
+    assert unwritten(sources, GROWING) == []
+
+
+def test_a_method_that_no_lesson_writes_is_named():
+    assert unwritten([BEGUN], GROWING) == ["Net.second"]
+    assert unwritten([], GROWING) == ["Net", "Net.first", "Net.second", "Net.size = 1"]
+
+
+@pytest.mark.parametrize(("source", "shown"), [
+    (MORE.replace("2", "3"), "+    return 3"), (MORE.replace("second", "third"), "has no third"),
+    (BEGUN.replace("Net:", "Net(dict):"), "+class Net(dict):"), (BEGUN.replace("size", "length"), "has no length = 1"),
+])
+def test_a_part_of_a_class_that_departs_is_shown(source, shown):
+    [diff] = departures(source, GROWING)
+    assert shown in diff
 
 
 @pytest.mark.parametrize(("source", "shown"), [
