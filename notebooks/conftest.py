@@ -1,5 +1,6 @@
-"""One BLAS thread for every notebook: set before NumPy is first imported, inherited by the kernels."""
+"""The settings of tests/conftest.py, for the notebooks' kernels."""
 
-import os
+import runpy
+from pathlib import Path
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
+runpy.run_path(str(Path(__file__).resolve().parent.parent / "tests" / "conftest.py"))
