@@ -1,11 +1,19 @@
-"""How an attempt at an exercise is run, compared with a right answer, and explained."""
+"""How an attempt at an exercise is run, compared with a right answer, and explained.
+
+`by_cases` runs an attempt on every case before it judges. What it then says holds in every case: the words of a
+listed mistake that gives the same results, else an observation from `facts`, else where the results differ.
+"""
 
 import copy
-import re
 import warnings
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+
+from nnhelpers.checks import facts, source
+from nnhelpers.checks.compare import kind_of, name_of, other_kind, same, shown, written
+
+# ---------------------------------------------------------------- a check
 
 
 class NotRight(Exception):
@@ -27,206 +35,232 @@ def check(attempt, examine, verified):
         print(f"{name_of(attempt)}: correct. {verified}" if written else f"{name_of(attempt)}: not written yet.")
 
 
-def name_of(function):
-    """Return the name of a function; what is called like one may lack it."""
-    return getattr(function, "__name__", "your function")
+def by_cases(attempt, right, cases, mistakes=(), verified="", *, parts=(), promises=(), rtol=1e-6, atol=1e-9,
+             otherwise=lambda got, expected: ""):
+    """Check an attempt against a right answer on all cases.
 
-
-def by_cases(attempt, right, cases, mistakes, verified, otherwise=lambda got, expected: ""):
-    """Check an attempt against a right answer on each case, a tuple of arguments.
-
-    `mistakes` is a list of pairs (wrong answer, words): the words are said when the attempt gives the same
-    result as that wrong answer, or raises the same kind of exception. A text in place of the wrong answer is
-    looked for, as a regular expression, in what an exception says. If no mistake is recognised, `otherwise` may
-    still find words for a result beside the expected one.
+    `cases` maps a label, such as "a class that never occurs", to a tuple of arguments; the first that fails is shown,
+    so the clearest stands first. `mistakes` is a list of pairs (wrong answer, words): the words are said if the wrong
+    answer gives what the attempt gives, in every case, and no mistake with other words does. A text in place of the
+    wrong answer is looked for, as a regular expression, in what an exception says. If the answer has several parts, a
+    dictionary or a tuple (then `parts` names them), a mistake may be a triple (part, wrong answer of this part,
+    words). `promises` are functions (got, expected, tried) → words of a broken promise about a result with the right
+    values, or "". `otherwise` may add words to a result beside the expected one. `rtol` and `atol` say how near a
+    result must come.
     """
+    labels = list(cases) if isinstance(cases, dict) else [""] * len(cases)
+    cases = list(cases.values()) if isinstance(cases, dict) else cases
 
     def examine(attempt):
-        for case in cases:
-            got = call(attempt, case, mistakes)
-            if got is ...:
-                return False
-            expected = right(*copy.deepcopy(case))
-            if not same(got, expected):
-                words = reason(got, case, mistakes) or otherwise(got, expected)
-                raise NotRight(difference(attempt, case, got, expected, words))
+        outcomes = [run(attempt, case) for case in cases]
+        if all(outcome.value is ... for outcome in outcomes):
+            return False
+        expected = [right(*copy.deepcopy(case)) for case in cases]
+        tried = [
+            Tried(case, label, *outcome, answer, outcome.error is None and same(outcome.value, answer, rtol, atol))
+            for case, label, outcome, answer in zip(cases, labels, outcomes, expected, strict=True)
+        ]
+        if not all(one.right for one in tried):
+            raise NotRight(explained(attempt, right, tried, mistakes, parts, otherwise))
+        for one in tried:
+            require_promises(attempt, one, promises)
         return True
 
     check(attempt, examine, verified)
 
 
-def call(attempt, case, mistakes=()):
-    """Call an attempt on copies of the arguments; explain an exception and a changed argument."""
+class Outcome(NamedTuple):
+    """What a function did with a case."""
+
+    value: object
+    error: Exception | None
+    changed: bool
+    shares: bool
+
+
+class Tried(NamedTuple):
+    """A case, what the attempt did with it, and what is right."""
+
+    case: tuple
+    label: str
+    value: object
+    error: Exception | None
+    changed: bool
+    shares: bool
+    expected: object
+    right: bool
+
+
+def run(function, case):
+    """Call a function on copies of a case's arguments."""
     arguments = copy.deepcopy(case)
     try:
-        got = attempt(*arguments)
+        value = function(*arguments)
     except Exception as error:
-        raise NotRight(f"{written(attempt, case)} {raised(error, reason(error, case, mistakes))}") from None
-    if not same(arguments, case):
-        raise NotRight(f"{written(attempt, case)} changed its argument; work on a copy, so that the caller's stays.")
-    return got
+        return Outcome(None, error, not same(arguments, case), False)
+    shares = any(
+        isinstance(result, np.ndarray) and isinstance(argument, np.ndarray) and np.shares_memory(result, argument)
+        for result in (value if isinstance(value, (tuple, list)) else [value]) for argument in arguments
+    )
+    return Outcome(value, None, not same(arguments, case), shares)
 
 
-CARET = (r"for \^=?:", "A power is written ** in Python; ^ is something else.")
-USUAL_EXCEPTIONS = [
-    (r"size (\d+) is different from (\d+)",
-     r"@ needs equal inner sizes, here they are \2 and \1: is a transpose missing, or is it * instead of @?"),
-    (r"not aligned: (\d+) \(dim \d\) != (\d+)",
-     r"np.dot needs equal inner sizes, here they are \1 and \2: is a transpose missing, or is it * instead?"),
-    (r"operands could not be broadcast together with shapes (\(.*\))",
-     r"The shapes \1 do not fit entry by entry; the matrix product is @, not *."),
-    (r"truth value of an? .* is ambiguous",
-     "and, or, max and if want one truth value. Entry by entry use & and |, with brackets around each comparison; "
-     "instead of max, np.max with axis."),
-    (r"ufunc 'bitwise_(or|and)' not supported",
-     "| and & bind before ==: put brackets around each comparison."),
-    (r"'NoneType' object is not subscriptable",
-     "A method such as sort() works in place and returns None; use np.sort, which returns what it sorted."),
-]
+CHANGED = "changed its argument; work on a copy, so that the caller's stays."
 
 
-def raised(error, words=""):
-    """Put an exception of an attempt into words, with its likely reason."""
-    words = words or reason(error, (), USUAL_EXCEPTIONS)
-    if "ellipsis" in str(error):
-        words = "There is still a ... in the function; something must take its place."
-    return f"raised {type(error).__name__}: {error}" + (f"\n  {words}" if words else "")
+def require_promises(attempt, one, promises):
+    """Raise NotRight if a result with the right values breaks a promise."""
+    if one.changed:
+        raise NotRight(f"{written(attempt, one.case)} {CHANGED}")
+    for promise in promises:
+        if words := promise(one.value, one.expected, one):
+            raise NotRight(f"For {written(attempt, one.case)}\n  it gave   {shown(one.value)}\n  {words}")
 
 
-def as_numbers(value):
-    """Return a result as an array of floats; None for what holds other things: text, None, rows of unequal length."""
-    try:
-        array = np.asarray(value)
-    except Exception:
-        return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
+def whole_numbers(got, expected, tried):
+    """A promise: the result is made of whole numbers, by their kind as well."""
+    kind = np.asarray(got).dtype.kind
+    return "" if kind in "iu" else f"The values are right, but they are {kind_of(got)}: whole numbers are asked for."
 
 
-def same(got, expected):
-    """Tell whether two results are equal, up to rounding; a list may stand for an array."""
-    if expected is None or got is None:
-        return got is expected
-    if isinstance(expected, dict):
-        return isinstance(got, dict) and got.keys() == expected.keys() and all(same(got[k], expected[k]) for k in got)
-    if isinstance(expected, (tuple, list)):
-        got = list(got) if isinstance(got, np.ndarray) and got.ndim > 0 else got
-        return (
-            isinstance(got, (tuple, list))
-            and len(got) == len(expected)
-            and all(same(g, e) for g, e in zip(got, expected, strict=True))
-        )
-    if isinstance(expected, (int, float, np.number, np.ndarray)):
-        numbers = as_numbers(got)
-        return (
-            numbers is not None
-            and numbers.shape == np.shape(expected)
-            and np.allclose(numbers, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
-        )
-    if isinstance(expected, (bytes, str)):
-        return isinstance(got, type(expected)) and got == expected
-    if isinstance(expected, pd.DataFrame):
-        return isinstance(got, pd.DataFrame) and got.equals(expected)
-    return got is expected or callable(expected)
+def own_memory(got, expected, tried):
+    """A promise: the result is a copy, not a view of an argument."""
+    return "The values are right, but the result is a view of the argument: who changes one changes the other. " \
+           "Return a copy." if tried.shares else ""
 
 
-def reason(got, case, mistakes):
-    """Return the words of the first usual mistake with the same result or kind of exception, or an empty string."""
-    for wrong, words in mistakes:
-        if isinstance(wrong, str):
-            found = re.search(wrong, str(got)) if isinstance(got, Exception) else None
-            if found:
-                return found.expand(words)
-            continue
-        try:
-            alike = same(got, wrong(*copy.deepcopy(case)))
-        except Exception as error:
-            alike = type(got) is type(error)
-        if alike:
-            return words
-    return ""
+def same_type(got, expected, tried):
+    """A promise: an array of the expected dtype."""
+    kind = np.asarray(got).dtype
+    return "" if kind == expected.dtype else f"The values are right, but their dtype is {kind}; keep {expected.dtype}."
 
 
-def difference(attempt, case, got, expected, words):
-    """Put a wrong result into words: the case, what was got, what was expected, the likely reason."""
-    if got is None:
-        words = words or "The function returned None: does it end with return?"
-    elif callable(got):
+def call(attempt, case, exceptions=()):
+    """Call an attempt once, for a check that judges by itself; an exception or a changed argument ends the check."""
+    one = Tried(case, "", *run(attempt, case), None, False)
+    if one.error is not None:
+        raise NotRight(f"{written(attempt, case)} {failure(one.error, attempt, '', exceptions)}")
+    require_promises(attempt, one, ())
+    return one.value
+
+
+# ---------------------------------------------------------------- how an attempt is explained
+
+
+def explained(attempt, right, tried, mistakes, parts, otherwise):
+    """Put into words what is wrong with an attempt: a case, what was got and expected, and what is certain beyond."""
+    failing = [one for one in tried if not one.right]
+    broken = [one for one in failing if one.error is not None]
+    one = (broken or failing)[0]
+    words = listed(mistakes, tried)
+    if words:
+        beside = []
+    elif broken:
+        words = source.about_exception(one.error, attempt, [known for known in mistakes if isinstance(known[0], str)])
+        beside = [facts.about_cases(tried), *source.about_source(attempt, right, tried)]
+    else:
+        fact = about_parts(attempt, tried, mistakes, parts) or facts.about_values(tried, attempt)
+        shape = other_kind(one.value, one.expected)
+        words = f"{fact} {shape}" if fact and shape and facts.is_numeric(one) else fact or shape
+        places = facts.about_entries(one), facts.about_cases(tried)
+        beside = [otherwise(one.value, one.expected), *(() if fact else places),
+                  *source.about_source(attempt, right, tried)]
+    if any(one.changed for one in tried):
+        beside.append(f"It also {CHANGED}")
+    return "\n  ".join(line for line in [difference(attempt, one, words), *beside] if line)
+
+
+def difference(attempt, one, words):
+    """Put what an attempt did with a case into words: the exception, or what was got and what was expected."""
+    call = written(attempt, one.case)
+    if one.error is not None:
+        return f"{call} {failure(one.error, attempt, words)}"
+    if callable(one.value):
         words = "This is a function and not its result: are the brackets () after its name missing?"
-    lines = [f"For {written(attempt, case)}", f"it gave   {shown(got)}", f"expected  {shown(expected)}"]
-    lines.append(words or other_kind(got, expected))
+    lines = [f"For {call}", f"it gave   {shown(one.value)}", f"expected  {shown(one.expected)}", words]
     return "\n  ".join(line for line in lines if line)
 
 
-def other_kind(got, expected):
-    """Say that a result is of another kind or shape than the expected one; an empty string if it is not."""
-    kind = type(got).__name__
-    if isinstance(got, np.ndarray):
-        kind = f"array of {got.dtype.type.__name__.strip('_')}"
+def failure(error, attempt, words="", exceptions=()):
+    """Put an exception into words: its text, the line of the attempt, and a reason where one is certain."""
+    words = words or source.about_exception(error, attempt, exceptions)
+    line = source.line_of(error, attempt)
+    return "\n  ".join(text for text in (
+        f"raised {type(error).__name__}: {error}", line and f"in the line  {line}", words) if text)
+
+
+def listed(mistakes, tried):
+    """Return the words of the one mistake that does what the attempt does in every case, or an empty string."""
+    found = []
+    for wrong, words in (mistake for mistake in mistakes if len(mistake) == 2 and callable(mistake[0])):
+        if words not in found and explains(wrong, tried):
+            found.append(words)
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def explains(wrong, tried):
+    """Tell whether a wrong answer does what the attempt does in every case, not raising in all, and is wrong in one."""
+    outcomes = []
+    for one in tried:
+        outcome = run(wrong, one.case)
+        alike = same(one.value, outcome.value) if outcome.error is None is one.error else (
+            type(outcome.error) is type(one.error) and str(outcome.error) == str(one.error))
+        if not alike:
+            return False
+        outcomes.append(outcome)
+    return any(outcome.error is None for outcome in outcomes) and any(
+        outcome.error is not None or not same(outcome.value, one.expected)
+        for outcome, one in zip(outcomes, tried, strict=True))
+
+
+def names_of_parts(expected, parts):
+    """Return the names of the parts of an answer, none if it is a single one."""
     if isinstance(expected, dict):
-        if not isinstance(got, dict):
-            return f"A dictionary with the keys {', '.join(expected)} is expected; yours is of the type {kind}."
-        if got.keys() != expected.keys():
-            return f"The keys should be {', '.join(expected)}."
-        return first_words(f"{key}: {words}" for key in expected if (words := other_kind(got[key], expected[key])))
-    if isinstance(expected, (tuple, list)):
-        if not isinstance(got, (tuple, list)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
-            return f"{len(expected)} values are expected, in a {type(expected).__name__}; yours is of the type {kind}."
-        if len(got) != len(expected):
-            return f"{len(expected)} values are expected; yours are {len(got)}."
-        return first_words(other_kind(g, e) for g, e in zip(got, expected, strict=True))
-    if expected is None:
+        return list(expected)
+    ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"]
+    several = isinstance(expected, tuple) and 1 < len(expected) <= len(ordinals)
+    return list(parts or [f"the {ordinal} value" for ordinal in ordinals[:len(expected)]]) if several else []
+
+
+def parts_of(value, names):
+    """Return name → part of an answer; of a dictionary those that are there. None if the parts are others."""
+    if isinstance(value, dict):
+        return value if value and value.keys() <= set(names) else None
+    return dict(zip(names, value, strict=True)) if isinstance(value, (tuple, list)) and len(value) == len(
+        names) else None
+
+
+def about_parts(attempt, tried, mistakes, parts):
+    """Say of an answer of several parts which are right, which is not, and why where it is certain."""
+    names = names_of_parts(tried[0].expected, parts)
+    values = [parts_of(one.value, names) for one in tried]
+    answers = [parts_of(one.expected, names) for one in tried]
+    if not names or None in values or None in answers or any(
+            isinstance(one.value, dict) != isinstance(one.expected, dict) for one in tried):
         return ""
-    numbers = as_numbers(got)
-    if numbers is None:
-        return f"Numbers are expected, and nothing else, in rows of equal length; yours is of the type {kind}."
-    if numbers.shape == np.shape(expected):
-        return ""
-    if np.ndim(expected) == 0:
-        return f"One number is expected; yours has the shape {numbers.shape}."
-    if numbers.ndim == 0:
-        return f"This is a single number; an array of shape {np.shape(expected)} is expected."
-    return f"The shapes differ: yours is {numbers.shape}, expected is {np.shape(expected)}."
+    given = [name for name in names if all(name in value for value in values)]
+    pieces = {name: [one._replace(value=value[name], expected=answer[name], right=same(value[name], answer[name]))
+                     for one, value, answer in zip(tried, values, answers, strict=True)] for name in given}
+    good = [name for name in given if all(piece.right for piece in pieces[name])]
+    bad = [name for name in given if name not in good]
+    line = f"{', '.join(map(str, good))} {'is' if len(good) == 1 else 'are'} right; " if good else ""
+    if not bad:
+        line += f"still missing: {', '.join(map(str, [name for name in names if name not in given]))}."
+    else:
+        words = about_part(attempt, pieces[bad[0]], bad[0], names, mistakes)
+        line += f"{bad[0]} is not{'' if good else ' right'}{': ' if words else '.'}{words}"
+    return line[0].upper() + line[1:] if line.startswith("the ") else line
 
 
-def first_words(sentences):
-    """Return the first sentence that is not empty, or an empty string."""
-    return next(filter(None, sentences), "")
-
-
-def written(attempt, case):
-    """Write a call as the reader would; large arguments by their shapes, or not at all."""
-    for entries in (24, 0):
-        arguments = ", ".join(shown(argument, entries) for argument in case)
-        if len(arguments) <= 240:
-            return f"{name_of(attempt)}({arguments})"
-    return f"{name_of(attempt)}(…)"
-
-
-def shown(value, entries=24):
-    """Write a value on one line; arrays of more than `entries` numbers, and what is long, by kind and size."""
-    kind = type(value).__name__
-    if value is ...:
-        return "..."
-    if isinstance(value, np.ndarray):
-        if value.size > entries or value.dtype.kind in "OSU" and value.ndim > 0:
-            return f"<array of shape {value.shape}>"
-        return " ".join(np.array2string(value, precision=4, separator=", ", suppress_small=True).split())
-    if isinstance(value, (dict, tuple, list)):
-        if isinstance(value, dict):
-            text = "{" + ", ".join(f"{key!r}: {shown(entry, entries)}" for key, entry in value.items()) + "}"
-        else:
-            left, right = "()" if isinstance(value, tuple) else "[]"
-            text = left + ", ".join(shown(entry, entries) for entry in value) + right
-        if len(text) > 120 and entries > 0:
-            return shown(value, entries=0)
-        return text if len(text) <= 240 else f"<{kind} of {len(value)} entries>"
-    if isinstance(value, (pd.DataFrame, pd.Series)):
-        return f"<{kind} of shape {value.shape}>"
-    if callable(value):
-        return name_of(value)
-    if isinstance(value, bytes) and len(value) <= 24:
-        return f"bytes({list(value)})"
-    if isinstance(value, (float, np.floating)):
-        return f"{value:.6g}"
-    text = str(value) if isinstance(value, np.generic) else repr(value)
-    return text if len(text) <= 60 else f"<{kind}>"
+def about_part(attempt, pieces, name, names, mistakes):
+    """Return what is certain about one part of an answer: a mistake's words, a fact, or where it differs."""
+    found = set()
+    for *part, wrong, words in mistakes:
+        if part == [name] and explains(wrong, pieces) or not part and callable(wrong) and explains(
+                lambda *case, wrong=wrong: parts_of(wrong(*case), names)[name], pieces):
+            found.add(words)
+    one = next(piece for piece in pieces if not piece.right)
+    if len(found) == 1:
+        return found.pop()
+    said = [facts.about_values(pieces, attempt), other_kind(one.value, one.expected)]
+    return " ".join(filter(None, said)) or facts.about_entries(one)

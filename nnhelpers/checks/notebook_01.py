@@ -1,48 +1,68 @@
-"""The checks of notebook 01's exercises."""
-
+"""The checks of notebook 01's exercises: loading MNIST."""
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    NotRight,
-    as_numbers,
-    by_cases,
-    check,
-    raised,
-    same,
-    shown,
-)
+from nnhelpers.checks.compare import as_numbers, same, shown
+from nnhelpers.checks.engine import NotRight, by_cases, check, failure, run
 
 
 def count_labels(attempt):
     """Notebook 01: how many images there are of each digit."""
+    digits_and_counts = "np.unique gives two arrays, the digits and their counts; and a digit that never occurs must " \
+                        "count 0."
     by_cases(
         attempt,
         right=lambda labels: np.bincount(labels, minlength=10),
-        cases=[
-            (np.array([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], dtype=np.uint8),),
-            (np.array([0, 1, 1, 7], dtype=np.uint8),),
-            (np.full(300, 7, dtype=np.uint8),),
-        ],
+        cases={
+            "labels of every digit": (np.array([9, 5, 0, 4, 1, 9, 2, 1, 3, 1, 4, 8, 8, 6, 7, 6], dtype=np.uint8),),
+            "digits that never occur, 9 among them": (np.array([0, 1, 1, 7], dtype=np.uint8),),
+            "labels without a 0": (np.array([9, 3, 3, 4, 9, 9], dtype=np.uint8),),
+            "a digit that occurs 300 times": (np.append(np.full(300, 7), [3, 3, 0]).astype(np.uint8),),
+            "labels of another dtype": (np.array([2, 8, 8, 5, 2, 8]),),
+            "a single label": (np.array([6], dtype=np.uint8),),
+            "no label at all": (np.array([], dtype=np.uint8),),
+        },
         mistakes=[
-            (lambda labels: np.isin(np.arange(10), labels),
-             "A repeated index adds only once; loop, or use np.bincount."),
+            (lambda labels: np.isin(np.arange(10), labels), "A digit counts once here, however often it occurs. (A "
+             "repeated index, as in counts[labels] += 1, adds only once.) Loop, or use np.bincount."),
             (lambda labels: np.bincount(labels, minlength=10) % 256,
              "300 has wrapped around to 44: the counts were kept in uint8; leave dtype=int to them."),
             (lambda labels: np.unique(labels, return_counts=True)[1],
              "There is one entry per digit that occurs; a digit that never occurs must count 0."),
+            (lambda labels: [count for count in np.bincount(labels, minlength=10) if count],
+             "There is one entry per digit that occurs; a digit that never occurs must count 0."),
             (np.bincount, "The result ends at the largest label: the digits above it must count 0 (minlength=10)."),
-            (lambda labels: np.bincount(labels, minlength=10) / len(labels),
+            (lambda labels: np.bincount(labels, minlength=9),
+             "The tenth entry is there only if a 9 is: there are ten digits, so minlength=10."),
+            (lambda labels: np.bincount(labels, minlength=11), "There are eleven entries: the digits are ten, 0 to 9."),
+            (lambda labels: np.bincount(labels, minlength=len(labels)),
+             "The result is as long as there are labels; it must have ten entries (minlength=10)."),
+            (lambda labels: np.bincount(labels, minlength=10)[:10] / len(labels),
              "These are shares of the whole; count the images instead."),
-            (lambda labels: np.unique(labels, return_counts=True),
-             "np.unique gives two arrays, the digits and their counts; and a digit that never occurs must count 0."),
+            (lambda labels: np.unique(labels, return_counts=True), digits_and_counts),
             (np.unique, "These are the digits that occur; return how often each does."),
             (lambda labels: np.histogram(labels, bins=10)[0],
              "np.histogram cuts from the smallest to the largest label; give it bins=np.arange(11)."),
+            (lambda labels: np.histogram(labels, bins=np.arange(10))[0],
+             "bins=np.arange(10) makes nine bins, the last for 8 and 9 together; give it bins=np.arange(11)."),
+            (lambda labels: np.histogram(labels, bins=np.arange(11)),
+             "np.histogram gives two arrays, the counts and the edges; return the counts alone."),
             (lambda labels: dict(zip(*np.unique(labels, return_counts=True), strict=True)),
              "This is a dictionary of the digits that occur; return ten counts, from that of 0 to that of 9."),
             (lambda labels: dict(enumerate(np.bincount(labels, minlength=10))),
              "This is a dictionary; return the ten counts alone, from that of 0 to that of 9."),
+            (lambda labels: np.sort(np.bincount(labels, minlength=10))[::-1],
+             "The counts are right, but sorted; the place of a count tells its digit: that of 0 first."),
+            (lambda labels: np.bincount(labels, minlength=10) * np.arange(10),
+             "Each label was added with its value; every image counts one, whatever its digit."),
+            (lambda labels: np.array([np.sum(labels[:-1] == digit) for digit in range(10)]),
+             "The last label was not counted."),
+            (lambda labels: np.array([np.sum(labels[1:] == digit) for digit in range(10)]),
+             "The first label was not counted."),
+            (lambda labels: np.bincount(labels, minlength=10).argmax(),
+             "This is the digit that occurs most; return how often each does."),
+            (lambda labels: np.bincount(np.unique(labels, return_counts=True)[1], minlength=10)[:10],
+             "This counts the counts: count the labels themselves."),
         ],
         verified="It counts every digit, also one that never occurs.",
     )
@@ -50,40 +70,90 @@ def count_labels(attempt):
 
 def mean_image(attempt):
     """Notebook 01: the mean of all images of one digit."""
-    images = np.array([[[200, 0], [10, 50]], [[100, 0], [30, 61]], [[9, 9], [9, 9]]], dtype=np.uint8)
-    labels = np.array([1, 1, 2], dtype=np.uint8)
+    rng = np.random.default_rng(11)
+    images = rng.integers(90, 256, (9, 2, 3)).astype(np.uint8)
+    labels = np.array([4, 1, 4, 4, 1, 2, 4, 1, 2], dtype=np.uint8)
+    images[1:8:3, 0, 0] = [200, 101, 61]
+    square = rng.integers(0, 256, (5, 3, 3)).astype(np.uint8)
+    pixels_as_they_are = "Return the mean of the pixels as they are, 0 to 255: "
+
+    def chosen(i, k, d):
+        return i[k == d]
+
     by_cases(
         attempt,
-        right=lambda images, labels, digit: images[labels == digit].mean(axis=0),
-        cases=[(images, labels, 1), (images, labels, 2)],
+        right=lambda i, k, d: i[k == d].mean(axis=0),
+        cases={
+            "four images of 2 × 2 pixels": (
+                np.array([[[200, 3], [11, 50]], [[101, 7], [30, 61]], [[9, 8], [90, 5]], [[80, 12], [2, 77]]],
+                         dtype=np.uint8), np.array([1, 1, 2, 1], dtype=np.uint8), 1),
+            "images of 2 × 3 pixels": (images, labels, 4),
+            "another digit": (images, labels, 1),
+            "a digit with two images": (images, labels, 2),
+            "square images": (square, np.array([0, 3, 3, 0, 3], dtype=np.uint8), 3),
+            "the digit 0": (square, np.array([0, 3, 3, 0, 0], dtype=np.uint8), 0),
+            "a digit with a single image": (square, np.array([8, 9, 8, 8, 8]), 9),
+            "as many images as rows": (square[:3], np.array([7, 5, 7]), 7),
+        },
         mistakes=[
-            (r"\b(28|784)\b|out of bounds for axis . with size 2",
-             "The check's images are 2 × 2: use images.shape[1:], not a fixed size."),
-            (lambda i, k, d: i[k == 3].mean(axis=0),
-             "This is the mean of no image at all. Use digit, not 3 or another fixed number."),
-            (lambda i, k, d: i[k == 1].mean(axis=0), "This is the mean of the 1s. Use digit, not a fixed number."),
-            (lambda i, k, d: i[k == d].mean(axis=0) / 255,
-             "Return the mean of the pixels as they are, 0 to 255: nothing is to be normalised here."),
-            (lambda i, k, d: i[k == d].sum(axis=0) / 255,
-             "Return the mean of the pixels as they are, 0 to 255: divide by how many images there are, not by 255."),
-            (lambda i, k, d: i[k == d].sum(axis=0, dtype=np.uint8) / np.sum(k == d),
-             "200 + 100 has wrapped around to 44: the sum was kept in uint8. mean(axis=0) adds in floats."),
-            (lambda i, k, d: i[k == d].mean(axis=0).astype(int),
+            (lambda i, k, d: np.median(chosen(i, k, d), axis=0),
+             "This is the median, the pixel in the middle; the mean adds all and divides by how many there are."),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=0) / 255,
+             pixels_as_they_are + "nothing is to be normalised here."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / 255,
+             pixels_as_they_are + "divide by how many images there are, not by 255."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0, dtype=np.uint8) / np.sum(k == d),
+             "The sum has wrapped around at 256: it was kept in uint8. mean(axis=0) adds in floats."),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=0).astype(int),
              "What stands after the decimal point was cut off: keep the floats that mean gives."),
-            (lambda i, k, d: i[k == d].sum(axis=0) / len(k),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=0).round(),
+             "The means were rounded: keep the floats that mean gives."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / len(k),
              "The sum was divided by the number of all images; divide by how many show this digit."),
-            (lambda i, k, d: i[k == d].sum(axis=0), "This is the sum of the images; divide by how many there are."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / d,
+             "The sum was divided by the digit; divide by how many images show it."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / k[k == d].sum(),
+             "The sum was divided by the sum of the labels; divide by how many images there are."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / (np.sum(k == d) - 1),
+             "The sum was divided by one less than the number of images."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0) / (np.sum(k == d) + 1),
+             "The sum was divided by one more than the number of images."),
+            (lambda i, k, d: chosen(i, k, d).sum(axis=0),
+             "This is the sum of the images; divide by how many there are."),
             (lambda i, k, d: i.mean(axis=0), "This is the mean of all images; choose labels == digit first."),
-            (lambda i, k, d: i[k == d].mean(), "This is one number; the mean over the images alone is mean(axis=0)."),
-            (lambda i, k, d: i[k == d].mean(axis=(1, 2)),
+            (lambda i, k, d: i[k != d].mean(axis=0), "This is the mean of the *other* digits: choose labels == digit."),
+            (lambda i, k, d: chosen(i, k, d).mean(),
+             "This is one number; the mean over the images alone is mean(axis=0)."),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=(1, 2)),
              "There is one number per image: the mean was taken over the pixels; average over the images, axis=0."),
-            (lambda i, k, d: i[k == d].mean(axis=1),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=1),
              "The mean was taken down each image, axis=1; average over the images, axis=0."),
-            (lambda i, k, d: i[k == d].mean(axis=2),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=2),
              "The mean was taken along the rows of each image, axis=2; average over the images, axis=0."),
+            (lambda i, k, d: chosen(i, k, d).mean(axis=0).mean(axis=0),
+             "After the mean over the images another was taken; one is enough."),
             (lambda i, k, d: i[d], "This is image number `digit`; choose the images by their label."),
-            (lambda i, k, d: i[k == d][0], "This is the first image of the digit; average all of them."),
-            (lambda i, k, d: i[k == d], "These are the images of the digit; their mean is still to be taken."),
+            (lambda i, k, d: i[k[d]], "labels[digit] is the label of image number `digit`; choose labels == digit."),
+            (lambda i, k, d: chosen(i, k, d)[0], "This is the first image of the digit; average all of them."),
+            (lambda i, k, d: chosen(i, k, d)[0] / np.sum(k == d),
+             "Only the first image of the digit was added; add all of them."),
+            (lambda i, k, d: chosen(i, k, d)[-1], "This is the last image of the digit; average all of them."),
+            (lambda i, k, d: chosen(i, k, d)[-1] / np.sum(k == d),
+             "Only the last image of the digit was added: each replaced the one before."),
+            (lambda i, k, d: chosen(i, k, d)[1:].mean(axis=0), "The first image of the digit is left out."),
+            (lambda i, k, d: chosen(i, k, d)[:-1].mean(axis=0), "The last image of the digit is left out."),
+            (lambda i, k, d: i[:d].mean(axis=0),
+             "This is the mean of the first `digit` images; choose labels == digit."),
+            (lambda i, k, d: chosen(i, k, d).max(axis=0), "This is the largest value of each pixel; take the mean."),
+            (lambda i, k, d: chosen(i, k, d).std(axis=0),
+             "This is the standard deviation, how much the images vary; take the mean."),
+            (lambda i, k, d: (chosen(i, k, d).min(axis=0) / 2 + chosen(i, k, d).max(axis=0) / 2),
+             "This is the middle between the smallest and the largest value; the mean takes all images into account."),
+            (lambda i, k, d: (i / 255)[k == d].mean(axis=0) > 0.5, "These are True and False; return the mean itself."),
+            (lambda i, k, d: chosen(i, k, d), "These are the images of the digit; their mean is still to be taken."),
+            *[(lambda i, k, d, fixed=fixed: i[k == fixed].mean(axis=0),
+               f"This is the mean of the {fixed}s, whatever digit was asked for. Use digit, not a fixed number.")
+              for fixed in range(10)],
         ],
         verified="It averages the images of one digit, without overflow.",
     )
@@ -91,28 +161,64 @@ def mean_image(attempt):
 
 def decode_labels(attempt):
     """Notebook 01: the labels in the bytes of an IDX label file."""
-    content = bytes([0, 0, 8, 1, 0, 0, 0, 10, 5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
-    fixed_count = "The count stands in bytes 4 to 7; leave count= out, and all that follow are read."
+    def file_of(*labels):
+        return bytes([0, 0, 8, 1]) + len(labels).to_bytes(4, "big") + bytes(labels)
+
+    def uint8(content, **how):
+        return np.frombuffer(content, np.uint8, **how)
+
+    fixed_count = "The count stands in bytes 4 to 7, it is not always the same; leave it out, and all that follow are read."
     by_cases(
         attempt,
-        right=lambda content: np.frombuffer(content, np.uint8, offset=8),
-        cases=[(content,), (bytes([0, 0, 8, 1, 0, 0, 0, 1, 9]),)],
+        right=lambda content: uint8(content, offset=8),
+        cases={
+            "ten labels": (file_of(5, 0, 4, 1, 9, 2, 1, 3, 1, 4),),
+            "three labels": (file_of(5, 0, 4),),
+            "labels that look like a header": (file_of(0, 0, 8, 1, 7, 9, 9, 6, 8, 8, 2, 0),),
+            "more than 255 labels": (file_of(*[(7 * place + place // 10) % 10 for place in range(261)]),),
+            "as many labels as fill whole blocks of eight bytes": (
+                file_of(3, 1, 8, 5, 9, 9, 2, 6, 4, 7, 0, 3, 1, 1, 8, 6),),
+            "a single label": (file_of(9),),
+        },
         mistakes=[
             ("buffer size must be a multiple of element size",
-             "Say dtype=np.uint8: without it a number takes eight bytes."),
+             "Say dtype=np.uint8: without it, or with a longer dtype, a number takes several bytes."),
             ("invalid literal for int", "np.array reads bytes as text; use np.frombuffer."),
             ("buffer is smaller than requested size", fixed_count),
-            (lambda c: np.frombuffer(c, np.uint8),
-             "The header is still in front: the first 8 bytes are the magic number and the count."),
-            (lambda c: np.frombuffer(c, np.uint8, offset=4),
+            ("string argument without an encoding|'utf-8' codec|'ascii' codec",
+             "The bytes are numbers, not text: nothing is to be decoded in that sense."),
+            (lambda c: uint8(c), "The header is still in front: the first 8 bytes are the magic number and the count."),
+            (lambda c: uint8(c, offset=4),
              "Four bytes of header are still in front: after the magic number comes the count, 4 bytes long."),
-            (lambda c: np.frombuffer(c, np.uint8, offset=16),
+            (lambda c: uint8(c)[16:],
              "16 bytes were skipped, as in an image file; labels have one axis, so their header has 8 bytes."),
+            (lambda c: uint8(c, offset=16),
+             "16 bytes were skipped, as in an image file; labels have one axis, so their header has 8 bytes."),
+            (lambda c: uint8(c, offset=7), "The last byte of the header is still in front: skip 8 bytes."),
+            (lambda c: uint8(c, offset=9), "The first label is missing: the header has 8 bytes, so the first label is "
+             "byte 8, counted from 0."),
+            (lambda c: uint8(c, offset=12), "12 bytes were skipped; magic number and count are 4 bytes each."),
+            (lambda c: uint8(c[8:-1]), "The last label is missing."),
+            (lambda c: uint8(c[8:8 + c[7]]), "The count has four bytes, 4 to 7; the last of them alone ends at 255."),
+            (lambda c: uint8(c, count=c[7], offset=8),
+             "The count has four bytes, 4 to 7; the last of them alone ends at 255."),
+            (lambda c: uint8(c, offset=8).astype(bool), "The labels have become True and False; keep the numbers."),
+            (lambda c: uint8(c, offset=8) / 255, "Labels are no pixels: nothing is to be divided by 255."),
+            (lambda c: uint8(c, offset=8)[:, np.newaxis], "The shape is (m, 1); labels have one axis: (m,)."),
+            (lambda c: uint8(c, offset=8)[np.newaxis], "The shape is (1, m); labels have one axis: (m,)."),
+            (lambda c: uint8(c, offset=8)[::-1], "The labels are right, in reverse order."),
             (lambda c: c[8:], "These are bytes still; np.frombuffer makes an array of numbers of them."),
-            (lambda c: np.frombuffer(c, np.uint8)[:8], "This is the header; return what follows it."),
+            (lambda c: np.array(c[8:]), "These are bytes still; np.frombuffer makes an array of numbers of them."),
+            (lambda c: uint8(c)[:8], "This is the header; return what follows it."),
             (lambda c: len(c) - 8, "This is how many labels there are; return the labels themselves."),
-        ] + [
-            (lambda c, count=count: np.frombuffer(c, np.uint8, count, offset=8), fixed_count) for count in range(1, 10)
+            (lambda c: int.from_bytes(c[8:], "big"), "This is all bytes together as one number; each is a label."),
+            (lambda c: c[8], "This is the first label; return all of them."),
+            (lambda c: np.bincount(uint8(c, offset=8), minlength=10), "These are counts; return the labels."),
+            (lambda c: [chr(label) for label in c[8:]], "These are characters; a byte is a number already."),
+            (lambda c: uint8(c, offset=8).astype(np.int8).view(np.uint8) - 48,
+             "48 was subtracted, as from characters; a byte is a number already."),
+            *[(lambda c, count=count: uint8(c, count=count, offset=8), fixed_count) for count in range(1, 11)],
+            *[(lambda c, count=count: uint8(c[8:8 + count]), fixed_count) for count in range(1, 11)],
         ],
         verified="It skips the 8 bytes of header and returns every label.",
     )
@@ -121,25 +227,24 @@ def decode_labels(attempt):
 def shuffle_together(attempt):
     """Notebook 01: images and labels in a new, common order."""
     labels = np.tile(np.arange(10, dtype=np.uint8), 3)
-    images = np.repeat(labels, 4).reshape(30, 2, 2)
+    images = np.repeat(labels, 6).reshape(30, 2, 3)
     images[:, 1, 1] = np.arange(30)  # tells images of the same digit apart
+    as_rows = images.reshape(30, 6)
 
-    def shuffled(attempt, seed):
-        arguments = images.copy(), labels.copy()
-        try:
-            got = attempt(*arguments, np.random.default_rng(seed))
-        except Exception as error:
-            raise NotRight(f"On 30 small images it {raised(error)}") from None
-        if not same(arguments, (images, labels)):
+    def shuffled(attempt, images, seed):
+        outcome = run(attempt, (images, labels, np.random.default_rng(seed)))
+        if outcome.error is not None:
+            raise NotRight(f"On 30 small images it {failure(outcome.error, attempt)}")
+        if outcome.changed:
             raise NotRight("The arrays that were passed have changed (as rng.shuffle would do). "
                            "rng.shuffle works in place; draw one order with rng.permutation, "
                            "and index both arrays with it.")
-        return got
+        if outcome.shares:
+            raise NotRight("The result is a view of what was passed: who changes one changes the other. Return copies; "
+                           "indexing with an array of positions makes them.")
+        return outcome.value
 
-    def examine(attempt):
-        got = shuffled(attempt, seed=5)
-        if got is ...:
-            return False
+    def require_pairs(got, images):
         if not (isinstance(got, (tuple, list)) and len(got) == 2):
             raise NotRight(f"Return two arrays, images and labels; it returned {shown(got)}.")
         new_images, new_labels = as_numbers(got[0]), as_numbers(got[1])
@@ -150,22 +255,38 @@ def shuffle_together(attempt):
         if new_images.shape != images.shape or new_labels.shape != labels.shape:
             raise NotRight(f"Shapes must stay: {images.shape} and {labels.shape} went in, "
                            f"{new_images.shape} and {new_labels.shape} came out.")
-        broken = np.flatnonzero(new_images[:, 0, 0] != new_labels)
+        flat = new_images.reshape(30, 6)
+        numbers = flat[:, 4]
+        if not (set(numbers) <= set(range(30)) and np.array_equal(flat, as_rows[numbers.astype(int)])):
+            raise NotRight("The images themselves have changed: put them into a new order, and leave their pixels.")
+        if not np.array_equal(np.sort(new_labels), np.sort(labels)):
+            raise NotRight("Some labels are lost and others come more often: draw a permutation, not random numbers.")
+        broken = np.flatnonzero(flat[:, 0] != new_labels)
         if broken.size:
             place = broken[0]
-            raise NotRight(f"At place {place} the image shows a {new_images[place, 0, 0]:g}, but its label is "
-                           f"{new_labels[place]:g}: the two are in different orders. Draw one order, use it twice.")
-        numbers = new_images[:, 1, 1]
+            words = f"At place {place} the image shows a {flat[place, 0]:g}, but its label is " \
+                    f"{new_labels[place]:g}: the two are in different orders. Draw one order, use it twice."
+            if np.array_equal(new_images, images):
+                words = "The images are in their old order, and the labels are not: index both arrays with the order."
+            elif np.array_equal(new_labels, labels):
+                words = "The labels are in their old order, and the images are not: index both arrays with the order."
+            raise NotRight(words)
         if not np.array_equal(np.sort(numbers), np.arange(30)):
             raise NotRight("Some images are lost and others come twice: draw a permutation, not random numbers.")
-        if not np.array_equal(new_images, images[numbers.astype(int)]):
-            raise NotRight("The images themselves have changed: put them into a new order, and leave their pixels.")
-        if np.array_equal(new_labels, labels):
+        if np.array_equal(numbers, np.arange(30)):
             raise NotRight("The order has not changed: index both arrays with rng.permutation(len(labels)).")
-        if not same(shuffled(attempt, seed=5), got):
+
+    def examine(attempt):
+        got = shuffled(attempt, images, seed=5)
+        if got is ...:
+            return False
+        require_pairs(got, images)
+        if not same(shuffled(attempt, images, seed=5), got):
             raise NotRight("The same seed gave another order: take every random number from the rng passed in.")
-        if same(shuffled(attempt, seed=6), got):
+        if same(shuffled(attempt, images, seed=6), got):
             raise NotRight("Another seed gave the same order: take the order from the rng passed in.")
+        for seed in range(7, 12):
+            require_pairs(shuffled(attempt, as_rows, seed), as_rows)
         return True
 
     check(attempt, examine, "Every image keeps its label, nothing is lost, and the caller's arrays stay.")

@@ -5,9 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from nnhelpers.activations import relu, softmax
-from nnhelpers.checks.engine import (
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def count_parameters(attempt):

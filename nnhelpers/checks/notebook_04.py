@@ -4,15 +4,8 @@
 import numpy as np
 
 from nnhelpers.activations import relu, softmax
-from nnhelpers.checks.engine import (
-    NotRight,
-    as_numbers,
-    by_cases,
-    call,
-    check,
-    same,
-    shown,
-)
+from nnhelpers.checks.compare import as_numbers, same, shown
+from nnhelpers.checks.engine import NotRight, by_cases, call, check
 from nnhelpers.gradient_check import general_mistakes, numerical_gradient
 from nnhelpers.losses import cross_entropy
 from nnhelpers.preprocessing import one_hot

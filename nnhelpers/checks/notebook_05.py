@@ -4,9 +4,7 @@
 import numpy as np
 import pandas as pd
 
-from nnhelpers.checks.engine import (
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def descend(attempt):

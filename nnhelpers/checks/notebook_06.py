@@ -3,9 +3,7 @@
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 SMALL_MATRIX = np.array([[8, 2, 0], [1, 5, 4], [3, 0, 9]])
 

@@ -4,10 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    USUAL_EXCEPTIONS,
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def window(attempt):
@@ -93,7 +90,6 @@ def fold(attempt):
         right=lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
         cases=[tuple(np.array([[x]]) for x in (2.0, 1.0, 3.0, 5.0)), square, oblong],
         mistakes=[
-            *USUAL_EXCEPTIONS,
             (lambda W1, b1, W2, b2: (W2 @ W1, b1 + b2), "b1 goes through the second layer: W2 multiplies it too."),
             (lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1), "b2 is missing."),
             (lambda W1, b1, W2, b2: (W2 @ W1, b2), "b1 is missing: W2 (W1 X + b1) holds W2 b1."),

@@ -3,10 +3,7 @@
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    CARET,
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def dead_share(attempt):
@@ -95,7 +92,6 @@ def leaky_he(attempt):
         right=lambda inputs, slope: 2 / ((1 + slope**2) * inputs),
         cases=[(100, 0.0), (50, 0.5), (100, 1.0), (784, 0.1)],
         mistakes=[
-            CARET,
             (lambda n, s: 2 / n, "The slope was not used: what passes below zero counts too."),
             (lambda n, s: 2 / ((1 + s) * n), "A variance is a mean of squares: the slope enters squared."),
             (lambda n, s: 2 / ((1 + 2 * s) * n), "The square of the slope is slope**2; this is twice the slope."),

@@ -3,10 +3,7 @@
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    CARET,
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def count_steps(attempt):
@@ -45,7 +42,6 @@ def stairs(attempt):
         cases=[(0.8, 6, 0.5, 2), (0.8, 0, 0.5, 2), (0.8, 4.5, 0.5, 2), (0.8, 5.5, 0.5, 2), (0.8, 1.9, 0.5, 2),
                (1.0, 7, 0.1, 3)],
         mistakes=[
-            CARET,
             ("'float' object cannot be interpreted", "5.5 // 2 is 2.0, a float; a loop wants int(epoch // every)."),
             (lambda r, e, f, n: r * f ** (e / n), "This falls smoothly; stairs have whole steps: //."),
             (lambda r, e, f, n: r * f * (e // n),
@@ -93,7 +89,6 @@ def running_mean(attempt):
         right=means,
         cases=[([10.0, 20.0], 0.9), ([4.0, 4.0, 4.0], 0.5), ([1.0, -2.0, 3.0, 0.5], 0.8), ([7.0], 0.9)],
         mistakes=[
-            CARET,
             (lambda v, b: means(v, b, correct=uncorrected),
              "The correction is missing: divide the t-th mean by 1 − beta^t."),
             (lambda v, b: means(v, b, goes_on=lambda mean, corrected: corrected),
@@ -122,7 +117,7 @@ def running_mean(attempt):
              "It was divided by the same number every time; t is the number of values so far."),
             (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b ** (t + 1))),
              "t counts from 1 at the first value."),
-            (lambda v, b: means(v, b, correct=lambda mean, b, t: mean / (1 - b ** (t - 1))), t_from_1),
+            ("division by zero", t_from_1),
             (lambda v, b: means(v, b, correct=lambda mean, b, t: np.divide(mean, 1 - b ** (t - 1))), t_from_1),
             (lambda v, b: means(v, b)[-1], "Return the list of all means, one per value."),
             (lambda v, b: means(v, b)[-1:], "Return the list of all means, one per value."),

@@ -3,10 +3,7 @@
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    CARET,
-    by_cases,
-)
+from nnhelpers.checks.engine import by_cases
 
 
 def penalty_gradient(attempt):
@@ -19,7 +16,6 @@ def penalty_gradient(attempt):
         cases=[(np.array([[2.0, -1.0, 0.0], [-0.5, -3.0, 1.0]]), 0.1, 0.5), (np.array([[2.0, -1.0, 0.0]]), 0.1, 0.5),
                (np.array([[-0.25]]), 0.0, 2.0), (np.array([[-0.25]]), 2.0, 0.0)],
         mistakes=[
-            CARET,
             ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
             ("truth value of an array", "if asks for one answer; np.sign asks each weight."),
             ("only .* arrays can be converted", "math works on single numbers; np.sign works on arrays."),
@@ -193,7 +189,8 @@ def max_norm(attempt):
         cases=[(np.array([[3.0, -4.0], [0.6, 0.8], [0.9, 1.6]]), 2.5),
                (np.array([[3.0, 4.0], [0.6, 0.8]]), 2.0), (np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 0.0]]), 2.0),
                (np.array([[3.0, -4.0], [0.0, 1.0], [-6.0, 8.0]]), 5.0),
-               (np.array([[0.9, 1.2], [4.5, 6.0], [0.0, 1.8]]), 2.0), (np.array([[0.3, 0.4], [0.36, 0.48]]), 0.5)],
+               (np.array([[0.9, 1.2], [4.5, 6.0], [0.0, 1.8]]), 2.0), (np.array([[0.3, 0.4], [0.36, 0.48]]), 0.5),
+               (np.array([[0.3, 0.4], [0.36, 0.48]]), 1.7)],
         mistakes=[
             ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
             ("could not be broadcast|boolean index did not match|assign .* input values", as_column),
@@ -206,7 +203,7 @@ def max_norm(attempt):
             (lambda W, c: W * c / np.minimum(lengths(W), c),
              "The factor limit / length must never be above 1: np.maximum below, or np.minimum(1, limit / length)."),
             (lambda W, c: W * np.maximum(1, c / lengths(W)),
-             "The factor limit / length must never be above 1: np.minimum(1, limit / length)."),
+             "The factor limit / length must never be above 1: np.maximum below, or np.minimum(1, limit / length)."),
             (lambda W, c: W / lengths(W),
              "These rows have all the length 1; scale long rows to the limit, and leave short ones as they are."),
             (where_long(lambda W, c: W / lengths(W)), missing_limit),

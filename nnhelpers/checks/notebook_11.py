@@ -4,11 +4,8 @@ from itertools import combinations
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    CARET,
-    as_numbers,
-    by_cases,
-)
+from nnhelpers.checks.compare import as_numbers
+from nnhelpers.checks.engine import by_cases
 
 
 def log_scale(attempt):
@@ -19,7 +16,6 @@ def log_scale(attempt):
         cases=[(0.75, 2.0, 512.0), (0.5, 0.001, 0.1), (0.0, 0.001, 0.1), (1.0, 0.001, 0.1), (0.25, 16, 256),
                (0.1, 2.0, 3.0), (0.3337, 0.0001, 1.0)],
         mistakes=[
-            CARET,
             (lambda u, low, high: np.sqrt(low * high), "This is the middle whatever u is: u was not used."),
             (lambda u, low, high: (low + high) / 2, "This is the middle of a plain scale, and u was not used."),
             (lambda u, low, high: np.exp(low + u * (high - low)),
@@ -222,7 +218,6 @@ def expected_best(attempt):
     cases = [(np.array([0.65, 0.3, 0.9, 0.4, 0.8]), 2), (np.array([0.5, 0.9]), 2), (np.array([0.3, 0.9, 0.6, 0.8]), 3),
              (np.array([0.9, 0.2, 0.4]), 1), (np.array([0.7]), 5), (np.array([0.8, 0.8, 0.1]), 2)]
     mistakes = [
-        CARET,
         ("bitwise_xor", "A power is written ** in Python; ^ is something else."),
         ("could not be broadcast|shape mismatch|out of range|out of bounds", few),
         (lambda s, n: np.max(s), "This is the best of all; with few draws it is often missed."),

@@ -3,13 +3,8 @@
 
 import numpy as np
 
-from nnhelpers.checks.engine import (
-    NotRight,
-    by_cases,
-    call,
-    check,
-    shown,
-)
+from nnhelpers.checks.compare import shown
+from nnhelpers.checks.engine import NotRight, by_cases, call, check
 
 
 def leaked(attempt):

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from nnhelpers import checks
+from nnhelpers.checks import engine
 
 
 class Attempts(dict):
@@ -80,6 +81,16 @@ def as_text(result):
     return np.asarray(result).astype(str)
 
 
+def in_part(right, wrong, part, parts, *arguments):
+    """Return the right answer with one part, a key or a name of `parts`, replaced by a wrong one."""
+    answer = right(*copy.deepcopy(arguments))
+    piece = wrong(*copy.deepcopy(arguments))
+    if isinstance(answer, dict):
+        return answer | {part: piece}
+    place = engine.names_of_parts(answer, parts).index(part)
+    return (*answer[:place], piece, *answer[place + 1:])
+
+
 def damage(argument):
     """Change an argument in place, if it can be changed; tell whether it was."""
     if isinstance(argument, np.ndarray):
@@ -141,6 +152,28 @@ class Exercises:
         for name, row in self.attempts.items():
             assert getattr(checks, name) is getattr(self.module, name)
             assert len(row.right) >= 3 and len(row.wrong) >= 5, name
+
+    def test_every_listed_mistake_gets_its_own_words(self, exercise, capsys, monkeypatch):
+        for right, mistakes, parts in self.stated(exercise, monkeypatch):
+            for *part, wrong, words in (mistake for mistake in mistakes if callable(mistake[-2])):
+                attempt = functools.partial(in_part, right, wrong, part[0], parts) if part else wrong
+                out = verdict(exercise, lambda *arguments, attempt=attempt: attempt(*arguments), capsys)
+                assert words in out, f"{words}\n{out}"
+
+    def stated(self, exercise, monkeypatch):
+        """Return the right answer, the mistakes and the names of parts that a check hands to by_cases."""
+        calls = []
+
+        def by_cases(*given, **more):
+            stated = inspect.signature(engine.by_cases).bind(*given, **more).arguments
+            calls.append((stated["right"], stated.get("mistakes", ()), stated.get("parts", ())))
+
+        if hasattr(self.module, "by_cases"):
+            with monkeypatch.context() as patch:
+                patch.setattr(self.module, "by_cases", by_cases)
+                if "by_cases" in getattr(self.module, exercise).__code__.co_names:
+                    getattr(self.module, exercise)(lambda *arguments: ...)
+        return calls
 
     def test_the_first_words_of_a_check_name_its_notebook(self, exercise):
         number = self.module.__name__[-2:]

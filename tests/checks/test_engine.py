@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnhelpers import checks
-from nnhelpers.checks.engine import same, shown
+from nnhelpers.checks.compare import same, shown
 
 
 def test_large_arrays_are_shown_by_their_shape_and_long_collections_by_their_number_of_entries():

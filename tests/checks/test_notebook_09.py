@@ -220,7 +220,7 @@ attempts(
         "first": (means_returned_early, "does return stand inside the loop?"),
         "the start too": (lambda v, b: [0.0, *corrected_means(v, b)], "The start at 0 is no mean of values"),
         "ordinary means": (lambda v, b: np.cumsum(v) / np.arange(1, len(v) + 1), "old ones should fade"),
-        "yielded": (means_yielded, "2 values are expected, in a list; yours is of the type generator"),
+        "yielded": (means_yielded, "not yet right"),
         "values written over": (means_written_over, "changed its argument"),
     },
 )
