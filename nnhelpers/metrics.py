@@ -6,7 +6,7 @@ Derived in notebook 06; `accuracy` already in notebook 03.
 import numpy as np
 import pandas as pd
 
-from nnhelpers.guards import require_counts, require_labels, require_predictions, require_same_length
+from nnhelpers.guards import require_answers, require_counts, require_labels, require_predictions, require_same_length
 
 
 def accuracy(true, predicted, classes=10):
@@ -57,9 +57,7 @@ def confusion_matrix(true, predicted, classes=10):
     TypeError, ValueError
         If the labels are not whole numbers from 0 to classes − 1, are empty or differ in length.
     """
-    require_labels(true, classes, name="true")
-    require_labels(predicted, classes, name="predicted")
-    require_same_length(true, predicted, "true and predicted labels")
+    require_answers(true, predicted, classes)
     cells = classes * true.astype(int) + predicted.astype(int)
     return np.bincount(cells, minlength=classes * classes).reshape(classes, classes)
 

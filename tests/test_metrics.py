@@ -271,15 +271,12 @@ def test_binomial_interval_refuses_a_total_that_is_not_a_count():
 
 
 BAD_LABELS = [
-    ([1, 2, 3], TypeError, r"{name} must be a NumPy array, but a list was passed; np\.array\({name}\) turns"),
-    (np.array([1, 10, 3]), ValueError, "{name} must be whole numbers from 0 to 9, but found 10 at position 1"),
-    (np.array([1, 2, -1]), ValueError, "{name} must be whole numbers from 0 to 9, but found -1 at position 2"),
+    ([1, 2, 3], TypeError, "{name} must be a NumPy array"),
+    (np.array([1, 10, 3]), ValueError, "{name} must be whole numbers from 0 to 9, but found 10 at position 1; .*if "
+     "there are 11 classes, pass classes=11"),
     (np.array([1.0, 2.0, 3.0]), TypeError, r"{name} must be whole.* dtype is float64.*{name}\.astype\(int\)"),
-    (np.eye(10)[:, :3], ValueError, r"{name} must be one-dimensional, of shape \(m,\), but its shape is \(10, 3\); "
-     r"if it is one-hot encoded, decode\(Y\) gives the whole numbers back$"),
-    (np.array([[1, 2, 3]]), ValueError, r"{name} must be one-dimensional, of shape \(m,\), but its shape is \(1, 3\)"),
-    (np.array([], int), ValueError, "{name} is empty: pass at least one label"),
-    (np.array([1, 2]), ValueError, r"true and predicted labels must belong together one to one.*{lengths} of them"),
+    (np.eye(10)[:, :3], ValueError, "{name} must be one-dimensional"),
+    (np.array([1, 2]), ValueError, "true and predicted labels must belong together one to one.*{lengths} of them"),
 ]
 
 

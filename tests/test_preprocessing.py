@@ -14,15 +14,6 @@ from nnhelpers.preprocessing import (
     to_images,
 )
 
-
-def refusal(kind, function, *arguments, **keywords):
-    """The message with which the function refuses its arguments."""
-    with pytest.raises(kind) as error:
-        function(*arguments, **keywords)
-    assert error.type is kind, "a subclass comes from NumPy or Python, not from a guard"
-    return str(error.value)
-
-
 # normalize
 
 
@@ -62,46 +53,6 @@ def test_normalize_leaves_the_raw_pixels_as_they_were():
     scaled[:] = 0
     assert images.dtype == np.uint8
     assert images.ravel().tolist() == list(range(12))
-
-
-@pytest.mark.parametrize(("ink", "maximum"), [(128, "0.502"), (255, "1")])
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_normalizing_twice_is_noticed(dtype, ink, maximum):
-    once = normalize(np.array([[[0, ink]]], dtype=np.uint8), dtype)
-    message = refusal(ValueError, normalize, once)
-    assert f"images must be raw pixels (uint8, 0 to 255), but they are {np.dtype(dtype)}" in message
-    assert f"maximum of {maximum}: they" in message
-    assert "look normalised already; normalise once, from the raw pixels" in message
-
-
-@pytest.mark.parametrize("dtype", [np.int64, np.int8, np.uint16, np.float64, bool, object])
-def test_pixels_of_another_dtype_are_refused(dtype):
-    message = refusal(ValueError, normalize, np.array([[[0, 100]]]).astype(dtype))
-    assert f"raw pixels of dtype uint8 (0 to 255), but their dtype is {np.dtype(dtype)}" in message
-    assert "pass them as load_mnist returned them" in message
-
-
-def test_floats_beyond_one_are_not_called_normalised():
-    message = refusal(ValueError, normalize, np.array([[[-0.5, 1.5]]]))
-    assert "their dtype is float64" in message and "normalised" not in message
-
-
-def test_pixels_with_nan_are_refused():
-    message = refusal(ValueError, normalize, np.array([[[0.5, np.nan]]]))
-    assert "raw pixels of dtype uint8 (0 to 255), but their dtype is float64" in message
-
-
-@pytest.mark.parametrize("images", [[[[0, 255]]], "pixels", None, 7], ids=["list", "string", "None", "number"])
-def test_pixels_that_are_no_array_are_refused(images):
-    message = refusal(TypeError, normalize, images)
-    assert f"images must be a NumPy array, but a {type(images).__name__} was passed" in message
-    assert "np.array(images) turns a list into one" in message
-
-
-@pytest.mark.parametrize("shape", [(0,), (0, 28, 28), (3, 0)], ids=str)
-def test_no_pixels_at_all_are_refused(shape):
-    message = refusal(ValueError, normalize, np.zeros(shape, dtype=np.uint8))
-    assert f"images is empty (shape {shape}): pass at least one image" in message
 
 
 # to_columns
@@ -151,31 +102,6 @@ def test_to_columns_leaves_the_images_as_they_were():
     assert images.shape == (3, 2, 2) and images.ravel().tolist() == list(range(12))
 
 
-def test_a_single_image_without_its_axis_is_told_how_to_keep_it():
-    message = refusal(ValueError, to_columns, np.zeros((28, 28)))
-    assert "shape (m, height, width), but their shape is (28, 28)" in message
-    assert "for a single image pass images[:1], not images[0]" in message
-
-
-@pytest.mark.parametrize("shape", [(784,), (5, 28, 28, 1), ()], ids=str)
-def test_images_without_three_axes_are_refused(shape):
-    message = refusal(ValueError, to_columns, np.zeros(shape))
-    assert f"shape (m, height, width), but their shape is {shape}" in message
-    assert "single image" not in message
-
-
-@pytest.mark.parametrize("shape", [(0, 28, 28), (3, 0, 28), (3, 28, 0)], ids=str)
-def test_no_images_at_all_are_refused(shape):
-    message = refusal(ValueError, to_columns, np.zeros(shape))
-    assert f"images is empty (shape {shape}): pass at least one image" in message
-
-
-def test_images_in_a_list_are_refused():
-    message = refusal(TypeError, to_columns, [np.zeros((28, 28))])
-    assert "images must be a NumPy array, but a list was passed" in message
-    assert "np.array(images)" in message
-
-
 # to_images
 
 
@@ -203,42 +129,6 @@ def test_to_images_leaves_the_columns_as_they_were():
     X = np.arange(8.0).reshape(4, 2)
     to_images(X)
     assert X.shape == (4, 2) and X.ravel().tolist() == list(range(8))
-
-
-@pytest.mark.parametrize("rows", [2, 783, 785])
-def test_columns_that_are_no_square_are_refused(rows):
-    message = refusal(ValueError, to_images, np.zeros((rows, 3)))
-    assert "pixels of a square image (784 = 28 × 28)" in message
-    assert f"X has {rows} rows; its shape is {(rows, 3)}" in message
-
-
-@pytest.mark.parametrize("shape", [(784,), (3, 28, 28)], ids=str)
-def test_columns_without_two_axes_are_refused(shape):
-    message = refusal(ValueError, to_images, np.zeros(shape))
-    assert f"X must have two axes, (rows, m), one example per column, but its shape is {shape}" in message
-
-
-@pytest.mark.parametrize("shape", [(784, 0), (0, 3)], ids=str)
-def test_no_columns_at_all_are_refused(shape):
-    message = refusal(ValueError, to_images, np.zeros(shape))
-    assert f"X is empty (shape {shape}): pass at least one example" in message
-
-
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_columns_that_are_not_finite_are_refused_with_the_place(value):
-    X = np.zeros((4, 3))
-    X[2, 1] = value
-    message = refusal(ValueError, to_images, X)
-    assert f"X holds {value} at (2, 1). Look for it in what X was computed from" in message
-
-
-def test_columns_in_a_list_are_refused():
-    message = refusal(TypeError, to_images, [[0, 0, 0, 0]])
-    assert "X must be a NumPy array, but a list was passed" in message
-
-
-def test_columns_of_text_are_refused():
-    assert "X must hold numbers, but its dtype is <U1" in refusal(TypeError, to_images, np.full((4, 1), "0"))
 
 
 # split
@@ -312,67 +202,6 @@ def test_validation_size_may_be_a_number_of_numpy():
     assert len(split(*five(), np.int64(2), np.random.default_rng(0))[3]) == 2
 
 
-@pytest.mark.parametrize("validation_size", [0, -1])
-def test_a_validation_set_of_nothing_is_refused(validation_size):
-    message = refusal(ValueError, split, *five(), validation_size, np.random.default_rng(0))
-    assert f"validation_size must be at least 1, but {validation_size} was passed" in message
-
-
-@pytest.mark.parametrize("validation_size", [0.2, 2.0, np.float64(2), "2", None, [2]], ids=repr)
-def test_a_validation_size_that_is_no_whole_number_is_refused(validation_size):
-    message = refusal(TypeError, split, *five(), validation_size, np.random.default_rng(0))
-    assert f"validation_size must be a whole number, but {validation_size!r} was passed" in message
-
-
-@pytest.mark.parametrize("validation_size", [5, 6, 10_000])
-def test_a_validation_set_that_leaves_nothing_to_train_on_is_refused(validation_size):
-    message = refusal(ValueError, split, *five(), validation_size, np.random.default_rng(0))
-    assert "validation_size must leave something to train on: there are 5 examples" in message
-    assert f"but {validation_size} were asked for" in message
-
-
-@pytest.mark.parametrize("count", [0, 4, 6])
-def test_splitting_images_and_labels_of_different_length_is_refused(count):
-    message = refusal(ValueError, split, five()[0], np.zeros(count, int), 2, np.random.default_rng(0))
-    assert f"images and labels must belong together one to one, but there are 5 and {count} of them" in message
-
-
-def test_splitting_columns_instead_of_images_is_refused():
-    images, labels = five()
-    message = refusal(ValueError, split, to_columns(images), labels, 2, np.random.default_rng(0))
-    assert "images and labels must belong together one to one, but there are 4 and 5 of them" in message
-
-
-def test_splitting_nothing_is_refused():
-    message = refusal(ValueError, split, np.zeros((0, 2, 2)), np.zeros(0, int), 1, np.random.default_rng(0))
-    assert "there are 0 examples" in message
-
-
-@pytest.mark.parametrize("name", ["images", "labels"])
-def test_splitting_a_list_is_refused(name):
-    images, labels = five()
-    arguments = {"images": images, "labels": labels}
-    arguments[name] = arguments[name].tolist()
-    message = refusal(TypeError, split, **arguments, validation_size=2, rng=np.random.default_rng(0))
-    assert message == f"{name} must be a NumPy array, but a list was passed; np.array({name}) turns a list into one"
-
-
-@pytest.mark.parametrize("shape", [(), (5, 1), (1, 5), (10, 5)], ids=str)
-def test_splitting_labels_that_are_no_row_is_refused(shape):
-    message = refusal(ValueError, split, five()[0], np.zeros(shape, int), 2, np.random.default_rng(0))
-    assert message == (
-        f"images must have the shape (m, …) and labels (m,), but their shapes are (5, 2, 2) and {shape}"
-    )
-
-
-@pytest.mark.parametrize("rng", [0, None, np.random, np.random.RandomState(0)], ids=repr)
-def test_splitting_with_a_seed_instead_of_a_generator_is_refused(rng):
-    message = refusal(TypeError, split, *five(), 2, rng)
-    assert message == (
-        f"rng must be a generator of random numbers, but {rng!r} was passed; np.random.default_rng(0) makes one"
-    )
-
-
 # one_hot
 
 
@@ -420,63 +249,6 @@ def test_one_hot_leaves_the_labels_as_they_were():
     assert labels.tolist() == [4, 1, 9]
 
 
-@pytest.mark.parametrize("labels", [[5, 0], "5", None, 5], ids=["list", "string", "None", "number"])
-def test_labels_that_are_no_array_are_refused(labels):
-    message = refusal(TypeError, one_hot, labels)
-    assert f"labels must be a NumPy array, but a {type(labels).__name__} was passed" in message
-    assert "np.array(labels) turns a list into one" in message
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [np.array(["5", "0"]), np.array([5.0, 0.0]), np.array([np.nan]), np.array([True]), np.array([5, 0], object)],
-    ids=["strings", "floats", "NaN", "bool", "objects"],
-)
-def test_labels_that_are_no_integers_are_refused(labels):
-    message = refusal(TypeError, one_hot, labels)
-    assert f"labels must be whole numbers, but its dtype is {labels.dtype}" in message
-    assert "convert it with labels.astype(int)" in message
-
-
-@pytest.mark.parametrize("wrong", [-1, 10, 255])
-def test_a_label_out_of_range_is_named_with_its_place(wrong):
-    labels = np.zeros(20, dtype=int)
-    labels[17:] = wrong, 11, -7
-    message = refusal(ValueError, one_hot, labels)
-    assert f"labels must be whole numbers from 0 to 9, but found {wrong} at position 17" in message
-
-
-def test_the_range_of_the_labels_follows_the_classes():
-    message = refusal(ValueError, one_hot, np.array([0, 3]), classes=3)
-    assert "labels must be whole numbers from 0 to 2, but found 3 at position 1" in message
-
-
-@pytest.mark.parametrize("dtype", [int, float])
-@pytest.mark.parametrize("shape", [(10, 5), (5, 10), (), (1, 5), (5, 1), (2, 3, 4)], ids=str)
-def test_labels_that_are_no_row_are_refused_and_told_how_to_decode_one_hot_columns(shape, dtype):
-    message = refusal(ValueError, one_hot, np.zeros(shape, dtype))
-    assert message == (
-        f"labels must be one-dimensional, of shape (m,), but its shape is {shape}; "
-        "if it is one-hot encoded, decode(Y) gives the whole numbers back"
-    )
-
-
-@pytest.mark.parametrize("classes", [0, -3])
-def test_encoding_in_fewer_than_one_class_is_refused(classes):
-    message = refusal(ValueError, one_hot, np.array([0]), classes)
-    assert message == f"classes must be at least 1, but {classes} was passed"
-
-
-@pytest.mark.parametrize("classes", [2.5, 10.0, "10", None], ids=repr)
-def test_a_number_of_classes_that_is_no_whole_number_is_refused(classes):
-    message = refusal(TypeError, one_hot, np.array([0]), classes)
-    assert message == f"classes must be a whole number, but {classes!r} was passed"
-
-
-def test_no_labels_at_all_are_refused():
-    assert "labels is empty: pass at least one label" in refusal(ValueError, one_hot, np.array([], dtype=int))
-
-
 # decode
 
 
@@ -517,39 +289,6 @@ def test_decode_leaves_the_columns_as_they_were():
     Y = np.array([[0.1, 0.5], [0.9, 0.5]])
     decode(Y)
     assert Y.tolist() == [[0.1, 0.5], [0.9, 0.5]]
-
-
-@pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_decoding_what_is_not_finite_is_refused_with_the_place(value):
-    Y = np.zeros((10, 3))
-    Y[4, 2] = value
-    message = refusal(ValueError, decode, Y)
-    assert f"Y holds {value} at (4, 2). Look for it in what Y was computed from" in message
-
-
-@pytest.mark.parametrize("shape", [(10,), (2, 10, 3)], ids=str)
-def test_decoding_what_has_no_two_axes_is_refused(shape):
-    message = refusal(ValueError, decode, np.zeros(shape))
-    assert f"Y must have two axes, (rows, m), one example per column, but its shape is {shape}" in message
-
-
-def test_labels_passed_to_decode_are_refused():
-    assert "Y must have two axes" in refusal(ValueError, decode, np.array([5, 0, 4]))
-
-
-@pytest.mark.parametrize("shape", [(10, 0), (0, 10)], ids=str)
-def test_decoding_nothing_is_refused(shape):
-    message = refusal(ValueError, decode, np.zeros(shape))
-    assert f"Y is empty (shape {shape}): pass at least one example" in message
-
-
-def test_decoding_a_list_is_refused():
-    message = refusal(TypeError, decode, [[0, 1], [1, 0]])
-    assert "Y must be a NumPy array, but a list was passed; np.array(Y) turns a list into one" in message
-
-
-def test_decoding_text_is_refused():
-    assert "Y must hold numbers, but its dtype is <U1" in refusal(TypeError, decode, np.array([["0"], ["1"]]))
 
 
 # shift_images
@@ -694,32 +433,6 @@ def test_the_longest_shift_may_be_a_number_of_numpy():
     assert len(set(shifts_found(image, results, 1))) == 9
 
 
-def test_a_longest_shift_that_is_negative_or_no_whole_number_is_refused():
-    rng = np.random.default_rng(0)
-    message = refusal(ValueError, shift_images, np.zeros((2, 4, 4)), -1, rng)
-    assert message == "most must be at least 0, but -1 was passed"
-    for most in (1.5, 2.0, "2", None, (1, 2)):
-        message = refusal(TypeError, shift_images, np.zeros((2, 4, 4)), most, rng)
-        assert message == f"most must be a whole number, but {most!r} was passed"
-
-
-@pytest.mark.parametrize("shape", [(28, 28), (784, 3), (2, 3, 4, 4), (5,)], ids=str)
-def test_shifting_what_has_no_three_axes_is_refused(shape):
-    message = refusal(ValueError, shift_images, np.zeros(shape), 1, np.random.default_rng(0))
-    assert f"images must have the shape (m, height, width), but their shape is {shape}" in message
-
-
-def test_shifting_no_images_a_list_or_with_a_seed_instead_of_a_generator_is_refused():
-    rng = np.random.default_rng(0)
-    assert "images is empty (shape (0, 4, 4))" in refusal(ValueError, shift_images, np.zeros((0, 4, 4)), 1, rng)
-    message = refusal(TypeError, shift_images, [[[1, 2], [3, 4]]], 1, rng)
-    assert "images must be a NumPy array, but a list was passed" in message
-    for seed in (0, None, np.random):
-        assert refusal(TypeError, shift_images, np.zeros((2, 4, 4)), 1, seed) == (
-            f"rng must be a generator of random numbers, but {seed!r} was passed; np.random.default_rng(0) makes one"
-        )
-
-
 # smooth_labels
 
 
@@ -764,23 +477,43 @@ def test_smoothing_keeps_the_dtype_and_leaves_the_columns_as_they_were(dtype, am
     np.testing.assert_array_equal(Y, one_hot(np.array([2, 0]), 3))
 
 
-@pytest.mark.parametrize("amount", [1, 1.5, -0.1, 10, np.nan, np.inf])
-def test_smoothing_by_a_share_out_of_range_is_refused(amount):
-    message = refusal(ValueError, smooth_labels, np.eye(3), amount)
-    assert message == f"amount must be a share from 0 to below 1, but it is {amount}"
+# Each function refuses what its guards refuse (tests/guards/test_values.py), before it computes anything
 
 
-@pytest.mark.parametrize("amount", ["0.1", None, [0.1]], ids=repr)
-def test_smoothing_by_what_is_no_number_is_refused(amount):
-    assert refusal(TypeError, smooth_labels, np.eye(3), amount) == f"amount must be a number, but {amount!r} was passed"
+RNG = np.random.default_rng(0)
+REFUSED = [
+    (normalize, [np.array([[0.0, 0.5]])], "images must be raw pixels (uint8, 0 to 255), but they are float64"),
+    (normalize, [[[[0, 255]]]], "images must be a NumPy array"),
+    (normalize, [np.zeros((0, 28, 28), np.uint8)], "images is empty"),
+    (to_columns, [np.zeros((28, 28))], "images must have the shape (m, height, width)"),
+    (to_columns, [np.zeros((0, 28, 28))], "images is empty"),
+    (to_columns, [[np.zeros((28, 28))]], "images must be a NumPy array"),
+    (to_images, [np.zeros((783, 3))], "a column of X must hold the pixels of a square image"),
+    (to_images, [np.zeros(784)], "X must have two axes"),
+    (to_images, [np.full((4, 3), np.nan)], "X holds nan at (0, 0)"),
+    (split, [*five(), 0, RNG], "validation_size must be at least 1"),
+    (split, [*five(), 0.2, RNG], "validation_size must be a whole number"),
+    (split, [*five(), 5, RNG], "validation_size must leave something to train on"),
+    (split, [five()[0], np.zeros(6), 2, RNG], "images and labels must belong together one to one"),
+    (split, [to_columns(five()[0]), five()[1], 2, RNG], "images must have an example per row"),
+    (split, [*five(), 2, 0], "rng must be a generator"),
+    (one_hot, [np.array([0, 10])], "labels must be whole numbers from 0 to 9, but found 10 at position 1"),
+    (one_hot, [np.array([0, 3]), 3], "labels must be whole numbers from 0 to 2, but found 3 at position 1"),
+    (one_hot, [np.array([0]), 0], "classes must be at least 1"),
+    (decode, [np.full((10, 3), np.inf)], "Y holds inf at (0, 0)"),
+    (decode, [np.array([5, 0, 4])], "Y must have two axes"),
+    (decode, [[[0, 1], [1, 0]]], "Y must be a NumPy array"),
+    (shift_images, [np.zeros((2, 4, 4)), -1, RNG], "most must be at least 0"),
+    (shift_images, [np.zeros((2, 4, 4)), 1.5, RNG], "most must be a whole number"),
+    (shift_images, [np.zeros((28, 28)), 1, RNG], "images must have the shape (m, height, width)"),
+    (shift_images, [np.zeros((2, 4, 4)), 1, 0], "rng must be a generator"),
+    (smooth_labels, [np.eye(3), 1], "amount must be a share from 0 to below 1"),
+    (smooth_labels, [np.eye(3), "0.1"], "amount must be a number"),
+]
 
 
-def test_smoothing_columns_that_are_no_targets_is_refused():
-    message = refusal(ValueError, smooth_labels, np.array([[1.0, 0.5], [0.0, 0.6]]), 0.1)
-    assert "each column of Y must be non-negative and sum to 1, as one_hot(labels) makes them" in message
-    assert "but column 1 is [0.5 0.6]" in message
-    assert "but column 0 is [0. 0.]" in refusal(ValueError, smooth_labels, one_hot(np.array([2, 2]), 3).T[:, :2], 0.1)
-    assert "Y holds nan at (1, 0)" in refusal(ValueError, smooth_labels, np.array([[1.0], [np.nan]]), 0.1)
-    assert "Y is empty (shape (10, 0))" in refusal(ValueError, smooth_labels, np.zeros((10, 0)), 0.1)
-    message = refusal(TypeError, smooth_labels, [[1, 0], [0, 1]], 0.1)
-    assert message == "Y must be a NumPy array, but a list was passed; np.array(Y) turns a list into one"
+@pytest.mark.parametrize(("function", "arguments", "message"), REFUSED)
+def test_what_a_guard_refuses_is_refused(function, arguments, message):
+    with pytest.raises((TypeError, ValueError)) as error:
+        function(*arguments)
+    assert str(error.value).startswith(message)

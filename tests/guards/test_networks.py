@@ -271,7 +271,7 @@ def test_validation_data_needs_one_label_per_column():
 def test_validation_labels_out_of_range_are_refused():
     validation = batch(2)[0], np.array([0, 5])
     message = refusal(ValueError, guards.require_training_data, small_network(), *batch(), validation)
-    assert message == "validation_labels must be whole numbers from 0 to 1, but found 5 at position 1"
+    assert message.startswith("validation_labels must be whole numbers from 0 to 1, but found 5 at position 1; ")
 
 
 def test_validation_images_in_rows_are_told_to_transpose():
