@@ -4,13 +4,15 @@
 listed mistake that gives the same results, else an observation from `facts`, else where the results differ.
 """
 
+import contextlib
 import copy
+import io
 import warnings
 from typing import NamedTuple
 
 import numpy as np
 
-from nnhelpers.checks import facts, source
+from nnhelpers.checks import facts, repair, source
 from nnhelpers.checks.compare import kind_of, name_of, other_kind, same, shown, written
 
 # ---------------------------------------------------------------- a check
@@ -52,16 +54,20 @@ def by_cases(attempt, right, cases, mistakes=(), verified="", *, parts=(), promi
     cases = list(cases.values()) if isinstance(cases, dict) else cases
 
     def examine(attempt):
-        outcomes = [run(attempt, case) for case in cases]
-        if all(outcome.value is ... for outcome in outcomes):
-            return False
         expected = [right(*copy.deepcopy(case)) for case in cases]
-        tried = [
-            Tried(case, label, *outcome, answer, outcome.error is None and same(outcome.value, answer, rtol, atol))
-            for case, label, outcome, answer in zip(cases, labels, outcomes, expected, strict=True)
-        ]
+
+        def trials(function):
+            for case, label, answer in zip(cases, labels, expected, strict=True):
+                outcome = run(function, case)
+                good = outcome.error is None and same(outcome.value, answer, rtol, atol)
+                yield Tried(case, label, *outcome, answer, good)
+
+        tried = list(trials(attempt))
+        if all(one.value is ... for one in tried):
+            return False
         if not all(one.right for one in tried):
-            raise NotRight(explained(attempt, right, tried, mistakes, parts, otherwise))
+            raise NotRight(explained(attempt, right, tried, mistakes, parts, otherwise, lambda function: all(
+                one.right and not one.changed for one in trials(function))))
         for one in tried:
             require_promises(attempt, one, promises)
         return True
@@ -74,8 +80,9 @@ class Outcome(NamedTuple):
 
     value: object
     error: Exception | None
-    changed: bool
-    shares: bool
+    changed: bool  # its arguments
+    shares: bool  # memory with an argument
+    printed: str
 
 
 class Tried(NamedTuple):
@@ -87,22 +94,24 @@ class Tried(NamedTuple):
     error: Exception | None
     changed: bool
     shares: bool
+    printed: str
     expected: object
     right: bool
 
 
 def run(function, case):
     """Call a function on copies of a case's arguments."""
-    arguments = copy.deepcopy(case)
+    arguments, value, error, printed = copy.deepcopy(case), None, None, io.StringIO()
     try:
-        value = function(*arguments)
-    except Exception as error:
-        return Outcome(None, error, not same(arguments, case), False)
+        with contextlib.redirect_stdout(printed):
+            value = function(*arguments)
+    except Exception as raised:
+        error = raised
     shares = any(
         isinstance(result, np.ndarray) and isinstance(argument, np.ndarray) and np.shares_memory(result, argument)
         for result in (value if isinstance(value, (tuple, list)) else [value]) for argument in arguments
     )
-    return Outcome(value, None, not same(arguments, case), shares)
+    return Outcome(value, error, not same(arguments, case), shares, printed.getvalue())
 
 
 CHANGED = "changed its argument; work on a copy, so that the caller's stays."
@@ -147,27 +156,28 @@ def call(attempt, case, exceptions=()):
 # ---------------------------------------------------------------- how an attempt is explained
 
 
-def explained(attempt, right, tried, mistakes, parts, otherwise):
+def explained(attempt, right, tried, mistakes, parts, otherwise, is_right):
     """Put into words what is wrong with an attempt: a case, what was got and expected, and what is certain beyond."""
     failing = [one for one in tried if not one.right]
     broken = [one for one in failing if one.error is not None]
     one = (broken or failing)[0]
-    words = listed(mistakes, tried)
-    if words:
-        beside = []
-    elif broken:
+    words, beside = listed(mistakes, tried), []
+    if not words and broken:
         words = source.about_exception(one.error, attempt, [known for known in mistakes if isinstance(known[0], str)])
-        beside = [facts.about_cases(tried), *source.about_source(attempt, right, tried)]
-    else:
+        beside = [facts.about_cases(tried)]
+    elif not words:
         fact = about_parts(attempt, tried, mistakes, parts) or facts.about_values(tried, attempt)
         shape = other_kind(one.value, one.expected)
         words = f"{fact} {shape}" if fact and shape and facts.is_numeric(one) else fact or shape
-        places = facts.about_entries(one), facts.about_cases(tried)
-        beside = [otherwise(one.value, one.expected), *(() if fact else places),
-                  *source.about_source(attempt, right, tried)]
+        beside = [otherwise(one.value, one.expected)]
+        if not fact:
+            beside += [" ".join(filter(None, [facts.about_entries(one), facts.about_cases(tried)]))]
+    if not words or beside:
+        beside += [repair.line_to_change(attempt, is_right), *source.about_source(attempt, right, tried)]
+    lines = [line for line in beside if line][:3]
     if any(one.changed for one in tried):
-        beside.append(f"It also {CHANGED}")
-    return "\n  ".join(line for line in [difference(attempt, one, words), *beside] if line)
+        lines.append(f"It also {CHANGED}")
+    return "\n  ".join([difference(attempt, one, words), *lines])
 
 
 def difference(attempt, one, words):
@@ -177,7 +187,9 @@ def difference(attempt, one, words):
         return f"{call} {failure(one.error, attempt, words)}"
     if callable(one.value):
         words = "This is a function and not its result: are the brackets () after its name missing?"
-    lines = [f"For {call}", f"it gave   {shown(one.value)}", f"expected  {shown(one.expected)}", words]
+    printed = one.printed.strip().splitlines()
+    lines = [f"For {call}", printed and f"it printed {printed[0][:110]}", f"it gave   {shown(one.value)}",
+             f"expected  {shown(one.expected)}", words]
     return "\n  ".join(line for line in lines if line)
 
 

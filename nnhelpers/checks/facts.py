@@ -75,6 +75,8 @@ def about_values(tried, attempt):
     if len(tried) > 1 and all(same(got, pairs[0][0]) for got, _ in pairs) and not all(
             same(expected, pairs[0][1]) for _, expected in pairs):
         return "It returns the same in every case, whatever the arguments are."
+    if all(getattr(one.value, "dtype", None) == np.float16 and same(one.value, one.expected, 2e-3) for one in tried):
+        return "Right up to rounding: float16 keeps three digits; compute in float64, or in float32."
     return about_arrangement(pairs) or about_arithmetic(pairs) or about_factor(tried, pairs, attempt)
 
 

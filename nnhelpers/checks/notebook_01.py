@@ -167,7 +167,7 @@ def decode_labels(attempt):
     def uint8(content, **how):
         return np.frombuffer(content, np.uint8, **how)
 
-    fixed_count = "The count stands in bytes 4 to 7, it is not always the same; leave it out, and all that follow are read."
+    fixed_count = "The count stands in bytes 4 to 7, not always the same; leave it out, and all that follow are read."
     by_cases(
         attempt,
         right=lambda content: uint8(content, offset=8),
