@@ -1,7 +1,6 @@
 """Saved networks: exact when whole, refused when damaged or hostile, and never anything else."""
 
 import io
-import itertools
 import json
 import os
 import pickle
@@ -14,37 +13,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_networks import FLOATS, examples, network
 
 import nnhelpers.guards
 import nnhelpers.network
 from nnhelpers.activations import ACTIVATIONS
 from nnhelpers.initializers import INITIALIZERS
-from nnhelpers.layers import DenseLayer
+from nnhelpers.layers import DenseLayer, DropoutLayer
+from nnhelpers.losses import LOSSES
 from nnhelpers.network import NeuralNetwork
 from nnhelpers.optimizers import OPTIMIZERS, Momentum
 
-FLOATS = [np.float32, np.float64]
-
-
-def network(*sizes, activation="relu", **options):
-    """A network of these sizes, softmax at its end and `activation` before."""
-    model = NeuralNetwork(**{"seed": 0, **options})
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=2):
-        model.add(DenseLayer(inputs, outputs, "softmax" if number == len(sizes) else activation))
-    return model
-
-
-def examples(m, inputs=4, classes=3, seed=1):
-    rng = np.random.default_rng(seed)
-    return rng.random((inputs, m)), rng.permutation(np.arange(m) % classes)
-
 
 def architecture_of(model):
-    return [(layer.inputs, layer.outputs, layer.activation, layer.initializer) for layer in model.layers]
+    """All that a file must hold of a network besides its parameters."""
+    layers = [(type(layer).__name__, layer.settings()) for layer in model.layers]
+    return layers, model.loss, model.l2, model.l1, model.epochs
 
 
 def same(first, second):
-    """Whether two networks have the same layers and, to the last bit, the same parameters."""
+    """Whether two networks have the same layers and settings and, to the last bit, the same parameters."""
     return (
         architecture_of(first) == architecture_of(second)
         and first.parameters.dtype == second.parameters.dtype
@@ -71,6 +59,7 @@ def test_what_was_saved_is_loaded_to_the_last_bit(tmp_path, dtype, kind):
     model = NeuralNetwork(seed=0, dtype=dtype)
     layers = [(name, initializer) for name in ACTIVATIONS if name != "softmax" for initializer in INITIALIZERS]
     for name, initializer in [*layers, ("softmax", "he")]:
+        model.add(DropoutLayer(0.1))
         model.add(DenseLayer(4, 4, name, initializer))
     # The smallest and the largest numbers, the negative zero and a number without a short decimal form.
     limits = np.finfo(dtype)
@@ -79,53 +68,50 @@ def test_what_was_saved_is_loaded_to_the_last_bit(tmp_path, dtype, kind):
     model.save(path)
     loaded = NeuralNetwork.load(path)
     assert same(loaded, model) and loaded.parameters.dtype == dtype
-    assert type(loaded) is NeuralNetwork and all(type(size) is int for size in architecture_of(loaded)[0][:2])
+    assert type(loaded) is NeuralNetwork and type(loaded.layers[1].inputs) is int
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
-def test_a_loaded_network_predicts_the_same(tmp_path, dtype):
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_loaded_network_keeps_dropout_penalties_loss_and_epochs_and_answers_and_learns_the_same(
+    tmp_path, loss, dtype, capsys
+):
     X, labels = examples(20)
-    model = network(4, 5, 3, dtype=dtype)
+    model = network(4, 5, 3, dtype=dtype, loss=loss, l2=0.01, l1=0.1, rate=0.25, optimizer="gradient_descent")
+    model.save(tmp_path / "untrained")
+    NeuralNetwork.load(tmp_path / "untrained")
+    assert capsys.readouterr().out == ""
     model.train(X, labels, epochs=2, batch_size=6, show=0)
     model.save(tmp_path / "model.npz")
-    loaded = NeuralNetwork.load(tmp_path / "model.npz")
+    loaded = NeuralNetwork.load(tmp_path / "model.npz", seed=1, optimizer="gradient_descent")
+    assert "trained for 2 epochs; in further ones the optimiser starts without a memory" in capsys.readouterr().out
+    assert same(loaded, model) and loaded.layers[1].rate == 0.25
+    assert (loaded.loss, loaded.l2, loaded.l1, loaded.epochs) == (loss, 0.01, 0.1, 2)
+    assert loaded.history.empty and loaded.summary().equals(model.summary())
     np.testing.assert_array_equal(loaded.predict_probabilities(X), model.predict_probabilities(X))
-    np.testing.assert_array_equal(loaded.predict(X), model.predict(X))
     assert loaded.measure(X, labels) == model.measure(X, labels)
-    assert loaded.summary().equals(model.summary())
+    # From the same state of the generator on, the same masks, the same steps, and epochs that are counted on.
+    model.rng.bit_generator.state = loaded.rng.bit_generator.state
+    for one in (model, loaded):
+        assert one.train(X, labels, 3, batch_size=6, learning_rate=0.01, show=0)["Epoch"].tolist() == [3, 4, 5]
+    assert same(loaded, model) and loaded.history["Epoch"].tolist() == [3, 4, 5]
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_a_loaded_network_can_be_trained_on(tmp_path, optimizer):
-    X, labels = examples(20)
-    model = network(4, 5, 3, optimizer=optimizer)
-    model.save(tmp_path / "model.npz")
-    loaded = NeuralNetwork.load(tmp_path / "model.npz", optimizer=optimizer)
-    # Without a memory yet, and on the whole batch, which needs no order: the same steps.
-    for one in (model, loaded):
-        one.train(X, labels, epochs=3, batch_size=None, learning_rate=0.01, show=0)
-    assert same(loaded, model)
-    assert not same(loaded, NeuralNetwork.load(tmp_path / "model.npz"))
-
-
-def test_the_seed_of_a_loaded_network_decides_the_order_of_its_batches(tmp_path):
+def test_a_loaded_network_takes_an_optimiser_by_name_or_as_an_object_and_a_seed(tmp_path, optimizer):
     X, labels = examples(20)
     network(4, 5, 3).save(tmp_path / "model.npz")
-    trained = [NeuralNetwork.load(tmp_path / "model.npz", seed=seed) for seed in (1, 1, 2)]
+    trained = [NeuralNetwork.load(tmp_path / "model.npz", seed=seed, optimizer=optimizer) for seed in (1, 1, 2)]
     for model in trained:
+        assert type(model.optimizer) is OPTIMIZERS[optimizer]
         model.train(X, labels, epochs=1, batch_size=6, show=0)
     assert same(trained[0], trained[1]) and not same(trained[0], trained[2])
-
-
-def test_a_loaded_network_takes_an_optimiser_by_name_or_as_an_object(tmp_path):
-    network(4, 3).save(tmp_path / "model.npz")
-    assert type(NeuralNetwork.load(tmp_path / "model.npz").optimizer) is OPTIMIZERS["adam"]
     assert NeuralNetwork.load(tmp_path / "model.npz", optimizer=Momentum(0.8)).optimizer.beta == 0.8
-    with pytest.raises(ValueError, match="optimizer must be one of"):
-        NeuralNetwork.load(tmp_path / "model.npz", optimizer="sgd")
 
 
-def test_a_network_whose_last_layer_is_not_softmax_yet_is_saved_too(tmp_path):
+def test_a_network_whose_last_layer_is_not_softmax_yet_is_saved_too_and_one_without_layers_is_not(tmp_path):
+    with pytest.raises(ValueError, match="the network has no layers yet, so there is nothing to save"):
+        NeuralNetwork().save(tmp_path / "model.npz")
     model = NeuralNetwork(seed=0)
     model.add(DenseLayer(4, 5))
     model.save(tmp_path / "model.npz")
@@ -134,17 +120,45 @@ def test_a_network_whose_last_layer_is_not_softmax_yet_is_saved_too(tmp_path):
     loaded.add(DenseLayer(5, 3, "softmax"))
 
 
+@pytest.mark.parametrize("name", ["Dressed", "DenseLayer"])
+def test_a_kind_of_layer_that_load_would_not_know_or_take_for_another_is_not_saved(tmp_path, name):
+    model = NeuralNetwork(seed=0)
+    model.add(type(name, (DenseLayer,), {})(4, 3, "softmax"))
+    with pytest.raises(TypeError, match=rf"layer 1 is a {name}, which load would not know; LAYERS\['{name}'\]"):
+        model.save(tmp_path / "model.npz")
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- files of the time when all layers were dense
+
+DENSE_ONLY = [[4, 5, "relu", "he"], [5, 3, "softmax", "xavier"]]
+
+
+def test_an_old_file_is_read(tmp_path, capsys):
+    # 4 · 5 + 5 = 25 and 5 · 3 + 3 = 18: 43 parameters.
+    expected = network(4, 5, 3)
+    path = npz(tmp_path / "model.npz", np.array(json.dumps(DENSE_ONLY)), expected.parameters)
+    loaded = NeuralNetwork.load(path)
+    assert same(loaded, expected) and capsys.readouterr().out == ""
+    assert (loaded.loss, loaded.l2, loaded.l1, loaded.epochs) == ("cross_entropy", 0, 0, 0)
+    loaded.save(path)
+    assert same(NeuralNetwork.load(path), expected)
+
+
+@pytest.mark.parametrize("layer", [[4, 5, "relu"], [4, 5, "relu", "he", 0], {}, "four", [0, 5, "relu", "he"]], ids=str)
+def test_an_old_file_of_other_layers_is_refused(tmp_path, layer):
+    text = json.dumps([layer, DENSE_ONLY[1]])
+    refusal(npz(tmp_path / "model.npz", np.array(text), NUMBERS))
+
+
+# ---- names
+
+
 @pytest.mark.parametrize("name", ["model", "model.npz", "model.v1", "näme with spaces.npz", ".hidden"])
 def test_a_name_is_kept_as_it_is(tmp_path, name):
     network(4, 3).save(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert same(NeuralNetwork.load(tmp_path / name), network(4, 3))
-
-
-def test_a_relative_path_works(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    network(4, 3).save("model.npz")
-    assert same(NeuralNetwork.load("model.npz"), network(4, 3))
 
 
 def test_the_same_network_gives_the_same_file(tmp_path):
@@ -165,13 +179,6 @@ def test_saving_and_loading_change_nothing_in_the_network(tmp_path):
 
 
 # ---- whole or not at all
-
-
-def test_an_older_file_is_replaced(tmp_path):
-    network(4, 3).save(tmp_path / "model.npz")
-    network(4, 5, 3).save(tmp_path / "model.npz")
-    assert same(NeuralNetwork.load(tmp_path / "model.npz"), network(4, 5, 3))
-    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
 
 
 def writes_half(file, **arrays):
@@ -238,13 +245,6 @@ def test_a_folder_in_the_place_of_the_file_is_named_and_stays(tmp_path):
     with pytest.raises((ValueError, OSError)) as error:
         NeuralNetwork.load(folder)
     assert str(folder) in str(error.value)
-
-
-def test_a_missing_folder_is_named(tmp_path):
-    path = tmp_path / "absent" / "model.npz"
-    with pytest.raises(FileNotFoundError) as error:
-        network(4, 3).save(path)
-    assert str(path) in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["absent", "absent.npz", "absent/absent.npz"])
@@ -331,9 +331,8 @@ def test_a_damaged_file_is_refused_or_gives_the_same_network(tmp_path, whole, se
         (b"'shape': (940,)", b"'shape': (939,)"),
         (b"False", b"True "),
         (b'r\0\0\0e\0\0\0l\0\0\0u\0\0\0', b't\0\0\0a\0\0\0n\0\0\0h\0\0\0'),  # relu → tanh
-        (b'h\0\0\0e\0\0\0"', b'z\0\0\0e\0\0\0"'),
     ],
-    ids=["float32", "byte order", "shape", "order", "activation", "initialiser"],
+    ids=["float32", "byte order", "shape", "order", "activation"],
 )
 def test_a_change_that_would_still_be_read_is_noticed_by_the_checksum(tmp_path, whole, old, new):
     content, _ = whole
@@ -380,8 +379,18 @@ def npy_header(header, payload=b""):
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text + payload
 
 
-LAYERS = [[4, 5, "relu", "he"], [5, 3, "softmax", "xavier"]]
-GOOD = np.array(json.dumps(LAYERS))
+def architecture(*layers, **settings):
+    """The text of an architecture of these layers, and of the settings of a network, of which some are changed."""
+    return json.dumps({"layers": layers, **{"loss": "cross_entropy", "l2": 0.0, "l1": 0.0, "epochs": 0, **settings}})
+
+
+def dense(inputs=4, outputs=3, activation="softmax", initializer="he", **more):
+    names = ("inputs", "outputs", "activation", "initializer")
+    return ["DenseLayer", dict(zip(names, (inputs, outputs, activation, initializer), strict=True)) | more]
+
+
+LAYERS = [dense(4, 5, "relu"), ["DropoutLayer", {"rate": 0.5}], dense(5, 3, "softmax", "xavier")]
+GOOD = np.array(architecture(*LAYERS))
 # 4 · 5 + 5 = 25 and 5 · 3 + 3 = 18: 43 parameters.
 NUMBERS = np.linspace(-1, 1, 43)
 
@@ -389,7 +398,7 @@ NUMBERS = np.linspace(-1, 1, 43)
 def test_the_files_made_by_hand_for_these_tests_are_read(tmp_path):
     loaded = NeuralNetwork.load(npz(tmp_path / "model.npz", GOOD, NUMBERS))
     np.testing.assert_array_equal(loaded.parameters, NUMBERS)
-    assert [list(layer) for layer in architecture_of(loaded)] == LAYERS
+    assert architecture_of(loaded) == ([tuple(layer) for layer in LAYERS], "cross_entropy", 0, 0, 0)
     # The order of the two members does not matter.
     members = [("parameters.npy", NUMBERS), ("architecture.npy", GOOD)]
     assert same(NeuralNetwork.load(npz(tmp_path / "other", members=members)), loaded)
@@ -398,7 +407,7 @@ def test_the_files_made_by_hand_for_these_tests_are_read(tmp_path):
 FOREIGN = {
     "an empty file": b"",
     "text": "a network of two layers\n" * 20,
-    "JSON": json.dumps(LAYERS),
+    "JSON": str(GOOD),
     "PNG": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100),
     "gzip": b"\x1f\x8b\x08" + bytes(50),
     "an empty zip file": b"PK\x05\x06" + bytes(18),
@@ -414,12 +423,6 @@ def test_foreign_files_are_refused(tmp_path, kind):
     path = tmp_path / "model.npz"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     refusal(path)
-
-
-def test_an_npz_file_of_other_arrays_is_told_what_it_must_hold(tmp_path):
-    path = tmp_path / "model.npz"
-    np.savez(path, W1=np.eye(3), b1=np.zeros(3))
-    assert "it must hold architecture and parameters, and nothing else" in refusal(path)
 
 
 class Trap:
@@ -468,32 +471,24 @@ def refused_cheaply(path, limit=20e6):
     return message
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 @pytest.mark.parametrize("member", ["architecture", "parameters"])
-def test_compressed_bombs_do_not_unpack(tmp_path, member):
-    zeros = npy(np.zeros(20_000_000))
-    members = {"architecture": npy(GOOD), "parameters": npy(NUMBERS), member: zeros}
-    path = npz(tmp_path / "model.npz", members["architecture"], members["parameters"], compression=zipfile.ZIP_DEFLATED)
+def test_compressed_bombs_do_not_unpack(tmp_path, member, method):
+    members = {"architecture": npy(GOOD), "parameters": npy(NUMBERS), member: npy(np.zeros(5_000_000))}
+    path = npz(tmp_path / "model.npz", **members, compression=method)
     assert path.stat().st_size < 1e6
     assert "is compressed" in refused_cheaply(path)
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_every_kind_of_compression_is_refused(tmp_path, method):
-    assert "is compressed" in refusal(npz(tmp_path / "model.npz", GOOD, NUMBERS, compression=method))
-
-
-@pytest.mark.parametrize("shape", ["(1000000000000,)", "(1000000, 1000000)", "(10000000000000000000000,)", "(-1,)"])
+@pytest.mark.parametrize("shape", ["(1000000000000,)", "(1000000, 1000000)", "(1" + 22 * "0" + ",)", "(-1,)", "()"])
 @pytest.mark.parametrize("member", ["architecture", "parameters"])
 def test_a_header_that_claims_too_much_allocates_nothing(tmp_path, member, shape):
     kind = "<U1" if member == "architecture" else "<f8"
+    if shape == "()":
+        kind = "<U500000000000"  # one enormous text
     claim = npy_header(f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}", bytes(1000))
     path = npz(tmp_path / "model.npz", **{"architecture": GOOD, "parameters": NUMBERS, member: claim})
     refused_cheaply(path)
-
-
-def test_a_header_that_claims_one_enormous_string_allocates_nothing(tmp_path):
-    claim = npy_header("{'descr': '<U500000000000', 'fortran_order': False, 'shape': (), }", bytes(1000))
-    refused_cheaply(npz(tmp_path / "model.npz", claim, NUMBERS))
 
 
 @pytest.mark.parametrize(
@@ -515,61 +510,57 @@ def test_a_wrong_npy_header_is_refused(tmp_path, header):
     refusal(npz(tmp_path / "model.npz", GOOD, npy_header(header, NUMBERS.tobytes())))
 
 
-def with_layers(path, layers, count=43):
-    """A file with these layers, as JSON or as text, and `count` parameters."""
-    text = layers if isinstance(layers, str) else json.dumps(layers)
-    return npz(path, np.array(text), np.linspace(-1, 1, count))
-
-
-SIZES = "the sizes of layer 1, .*, are not whole numbers of at least 1"
-WRONG_LAYERS = {
-    "huge sizes": ([[10**6, 10**6, "relu", "he"]], 43, r"1,000,001,000,000|1,000,000,000,000|parameters"),
-    "sizes beyond any integer type": ([[10**30, 10**30, "softmax", "he"]], 43, "parameters"),
-    "sizes of a thousand digits": (f'[[1{"0" * 1000}, 1{"0" * 1000}, "softmax", "he"]]', 43, "parameters"),
-    "sizes of ten thousand digits": (f'[[1{"0" * 10000}, 1, "softmax", "he"]]', 43, ""),
-    "a boolean as inputs": ([[True, 3, "softmax", "he"]], 6, SIZES),
-    "a boolean as outputs": ([[3, True, "softmax", "he"]], 4, SIZES),
-    "a float as inputs": ([[4.0, 3, "softmax", "he"]], 15, SIZES),
-    "a float as outputs": ([[4, 3.0, "softmax", "he"]], 15, SIZES),
-    "NaN as size": ('[[NaN, 3, "softmax", "he"]]', 15, SIZES),
-    "infinity as size": ('[[4, Infinity, "softmax", "he"]]', 15, SIZES),
-    "text as size": ([["4", 3, "softmax", "he"]], 15, SIZES),
-    "null as size": ([[4, None, "softmax", "he"]], 15, SIZES),
-    "a list as size": ([[[4], 3, "softmax", "he"]], 15, SIZES),
-    "zero as size": ([[0, 3, "softmax", "he"]], 3, SIZES),
-    "a negative size": ([[4, -3, "softmax", "he"]], 15, SIZES),
-    "two negative sizes": ([[-4, -3, "softmax", "he"]], 9, SIZES),
-    "an unknown activation": ([[4, 3, "gelu", "he"]], 15, "activation must be one of relu, .* but 'gelu'"),
-    "a list as activation": ([[4, 3, ["relu"], "he"]], 15, "activation must be one of relu"),
-    "null as activation": ([[4, 3, None, "he"]], 15, "activation must be one of relu"),
-    "an unknown initialiser": ([[4, 3, "softmax", "lecun"]], 15, "initializer must be one of zeros, .* but 'lecun'"),
-    "null as initialiser": ([[4, 3, "softmax", None]], 15, "initializer must be one of zeros"),
-    "an object as initialiser": ([[4, 3, "softmax", {}]], 15, "initializer must be one of zeros"),
-    "three entries": ([[4, 3, "softmax"]], 15, r"layer 1 of its architecture is not \[inputs, outputs, activation"),
-    "five entries": ([[4, 3, "softmax", "he", 0]], 15, "layer 1 of its architecture is not"),
-    "an object as second layer": ([[4, 3, "relu", "he"], {}], 15, "layer 2 of its architecture is not"),
-    "a text of four letters as layer": (["four"], 15, "layer 1 of its architecture is not"),
-    "no layers": ([], 0, "its architecture is not a list of 1 to"),
-    "an object": ({"layers": LAYERS}, 43, "its architecture is not a list of 1 to 1,000 layers"),
-    "null": ("null", 43, "its architecture is not a list of 1 to 1,000 layers"),
-    "a number": ("43", 43, "its architecture is not a list of 1 to 1,000 layers"),
-    "no JSON": ("relu", 43, ""),
-    "nothing": ("", 43, ""),
-    "two lists": (json.dumps(LAYERS) * 2, 43, ""),
-    "JSON cut short": (json.dumps(LAYERS)[:-1], 43, ""),
-    "layers that do not fit": ([[4, 5, "relu", "he"], [6, 3, "softmax", "he"]], 46,
-                               r"layer \[6, 3.* cannot come after layer \[4, 5"),
-    "softmax in the middle": ([[4, 5, "softmax", "he"], [5, 3, "softmax", "he"]], 43,
-                              r"layer \[5, 3.* cannot come after layer \[4, 5, .softmax"),
-    "one number too few": (LAYERS, 42, r"its layers have 43 parameters, but it holds float64 of shape \(42,\)"),
-    "one number too many": (LAYERS, 44, r"its layers have 43 parameters, but it holds float64 of shape \(44,\)"),
+WHOLE = "inputs must be a whole number, but"
+LEAST = "(inputs|outputs) must be at least 1, but"
+DIGITS = "9" * 1000
+# The text of the architecture, how many parameters are beside it, and words of the refusal.
+WRONG_ARCHITECTURES = {
+    "huge sizes": (architecture(dense(10**6, 10**6)), 43, "1,000,001,000,000|1,000,000,000,000|parameters"),
+    "sizes of a thousand digits": (architecture(dense(int(DIGITS), int(DIGITS))), 43, "parameters"),
+    "sizes of ten thousand digits": (architecture(dense()).replace("4", 10 * DIGITS), 43, ""),
+    "a float as size": (architecture(dense(4.0)), 15, WHOLE),
+    "NaN as size": (architecture(dense(float("nan"))), 15, WHOLE),
+    "infinity as size": (architecture(dense(float("inf"))), 15, WHOLE),
+    "text as size": (architecture(dense("4")), 15, WHOLE),
+    "null as size": (architecture(dense(None)), 15, WHOLE),
+    "a list as size": (architecture(dense([4])), 15, WHOLE),
+    "zero as size": (architecture(dense(0)), 3, LEAST),
+    "a negative size": (architecture(dense(4, -3)), 15, LEAST),
+    "two negative sizes": (architecture(dense(-4, -3)), 9, LEAST),
+    "an unknown activation": (architecture(dense(activation="gelu")), 15, "activation must be one of relu, .* 'gelu'"),
+    "null as activation": (architecture(dense(activation=None)), 15, "activation must be one of relu"),
+    "an unknown initialiser": (architecture(dense(initializer="lecun")), 15, "initializer must be one of zeros"),
+    "an object as initialiser": (architecture(dense(initializer={})), 15, "initializer must be one of zeros"),
+    "another setting": (architecture(dense(bias=False)), 15, "bias"),
+    "a setting missing": (architecture(["DenseLayer", {"inputs": 4}]), 15, "outputs"),
+    "no settings": (architecture(["DenseLayer", None]), 15, ""),
+    "an unknown kind": (architecture(["ConvLayer", {}]), 15, "kind of a layer must be one of DenseLayer, DropoutLayer"),
+    "a kind that is no text": (architecture([["DenseLayer"], {}]), 15, "kind of a layer must be one of"),
+    "a layer that is no pair": (architecture(["DenseLayer"]), 15, ""),
+    "a rate of 1": (architecture(["DropoutLayer", {"rate": 1}], dense()), 15, "rate must be a share from 0 to below 1"),
+    "one softmax output": (architecture(dense(4, 1)), 5, "softmax over a single output is always 1"),
+    "no layers": (architecture(), 0, "its architecture is not a list of 1 to 1,000 layers"),
+    "too many layers": (architecture(*1001 * [dense(1, 1, "relu")]), 2002, "not a list of 1 to 1,000 layers"),
+    "layers in an object": (json.dumps({"layers": {}}), 43, "not a list of 1 to 1,000 layers"),
+    "layers alone": (json.dumps({"layers": LAYERS}), 43, "epochs"),
+    "an unknown loss": (architecture(*LAYERS, loss="hinge"), 43, "loss must be one of cross_entropy, .* 'hinge'"),
+    "a negative penalty": (architecture(*LAYERS, l2=-1), 43, "l2 must be 0 .no penalty. or a positive number"),
+    "NaN as penalty": (architecture(*LAYERS, l1=float("nan")), 43, "l1 must be 0 .no penalty. or a positive number"),
+    "half an epoch": (architecture(*LAYERS, epochs=0.5), 43, "epochs must be a whole number"),
+    "a setting of the network too many": (architecture(*LAYERS, seed=1), 43, "its settings are .*'seed'"),
+    "null": ("null", 43, ""), "a number": ("43", 43, ""), "no JSON": ("relu", 43, ""), "nothing": ("", 43, ""),
+    "two objects": (architecture(*LAYERS) * 2, 43, ""), "JSON cut short": (architecture(*LAYERS)[:-1], 43, ""),
+    "layers that do not fit": (architecture(dense(4, 5, "relu"), dense(6, 3)), 46, "layer 2 must take what layer 1 gi"),
+    "softmax in the middle": (architecture(dense(4, 5), dense(5, 3)), 43, "layer 1 answers with probabilities, so"),
+    "one number too few": (architecture(*LAYERS), 42, r"have 43 parameters, but it holds float64 of shape \(42,\)"),
+    "one number too many": (architecture(*LAYERS), 44, r"have 43 parameters, but it holds float64 of shape \(44,\)"),
 }
 
 
-@pytest.mark.parametrize("case", WRONG_LAYERS)
+@pytest.mark.parametrize("case", WRONG_ARCHITECTURES)
 def test_a_wrong_architecture_is_refused_in_words(tmp_path, case):
-    layers, count, sentence = WRONG_LAYERS[case]
-    message = refused_cheaply(with_layers(tmp_path / "model.npz", layers, count))
+    text, count, sentence = WRONG_ARCHITECTURES[case]
+    message = refused_cheaply(npz(tmp_path / "model.npz", np.array(text), np.linspace(-1, 1, count)))
     assert re.search(sentence, message)
 
 
@@ -577,7 +568,7 @@ def test_a_wrong_architecture_is_refused_in_words(tmp_path, case):
 def test_json_nested_a_hundred_thousand_deep_is_refused(tmp_path, brackets):
     depth = 100_000
     text = brackets[0] * depth + brackets[1] * depth if brackets in ("[]", "{}") else brackets * depth
-    refusal(with_layers(tmp_path / "model.npz", text))
+    refusal(npz(tmp_path / "model.npz", np.array(text), NUMBERS))
 
 
 WRONG_PARAMETERS = {
@@ -615,7 +606,7 @@ def test_an_object_array_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     "architecture",
-    [np.array([json.dumps(LAYERS)]), np.array(json.dumps(LAYERS).encode()), np.array(3), np.eye(4), np.array([])],
+    [np.array([str(GOOD)]), np.array(str(GOOD).encode()), np.array(3), np.eye(4), np.array([])],
     ids=["a list of one text", "bytes", "a number", "a matrix", "nothing"],
 )
 def test_an_architecture_that_is_no_text_is_refused(tmp_path, architecture):
@@ -623,6 +614,7 @@ def test_an_architecture_that_is_no_text_is_refused(tmp_path, architecture):
 
 
 MEMBERS = {
+    "other arrays": [("W1.npy", NUMBERS), ("b1.npy", NUMBERS)],
     "no architecture": [("parameters.npy", NUMBERS)],
     "no parameters": [("architecture.npy", GOOD)],
     "architecture twice": [("architecture.npy", GOOD), ("architecture.npy", GOOD), ("parameters.npy", NUMBERS)],
@@ -649,19 +641,10 @@ def test_other_members_than_the_two_are_refused(tmp_path, case):
     assert [file.name for file in tmp_path.rglob("*.np*")] == ["model.npz"], "nothing was unpacked"
 
 
-def test_a_member_that_is_no_npy_file_is_refused(tmp_path):
+def test_a_member_that_is_no_npy_file_or_more_than_one_is_refused(tmp_path):
+    assert "as many bytes" in refusal(npz(tmp_path / "model.npz", GOOD, npy(NUMBERS) + bytes(8)))
     refusal(npz(tmp_path / "model.npz", GOOD, NUMBERS.tobytes()))
-    refusal(npz(tmp_path / "model.npz", json.dumps(LAYERS).encode(), NUMBERS))
-
-
-def test_bytes_behind_the_numbers_of_a_member_do_not_change_the_network(tmp_path):
-    path = npz(tmp_path / "model.npz", GOOD, npy(NUMBERS) + bytes(8))
-    try:
-        loaded = NeuralNetwork.load(path)
-    except ValueError as error:
-        assert str(path) in str(error)
-    else:
-        np.testing.assert_array_equal(loaded.parameters, NUMBERS)
+    refusal(npz(tmp_path / "model.npz", str(GOOD).encode(), NUMBERS))
 
 
 # ---- what was saved can be loaded
