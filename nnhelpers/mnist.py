@@ -4,14 +4,11 @@ Derived in notebook 01, which decodes the first bytes of a file by hand.
 """
 
 import struct
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from nnhelpers.guards import find_file, read_file, require_idx_header, require_idx_size, require_mnist
-
-DATA = Path(__file__).resolve().parent.parent / "data"
+from nnhelpers.guards import DATA, find_file, read_file, require_idx_header, require_idx_size, require_mnist
 
 IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
@@ -65,7 +62,7 @@ def load_mnist(folder=DATA):
     Parameters
     ----------
     folder : str or Path
-        Where the files are, gzipped or not.
+        Where the files are, gzipped or not, under the names that their publishers, torchvision or Kaggle give them.
 
     Returns
     -------
@@ -77,9 +74,9 @@ def load_mnist(folder=DATA):
     Raises
     ------
     FileNotFoundError
-        If a file is missing; the message says how to get it back.
+        If a file is missing; the message says what is there instead.
     ValueError
-        If a file is damaged, or the four do not belong together.
+        If a file is damaged or of another kind (the message says of which), or the four do not belong together.
     """
     arrays = []
     for part in ("train", "t10k"):

@@ -148,6 +148,9 @@ SMALL_GZIPPED = gzip.compress(SMALL, mtime=0)
 @pytest.mark.parametrize("zipped", [False, True], ids=["plain", "gzipped after the cut"])
 def test_a_file_cut_anywhere_is_called_cut_short(tmp_path, cut, zipped):
     message = refusal(write(tmp_path / "file", SMALL[:cut], zipped))
+    if cut == 0:
+        assert "is empty: its copy or download was interrupted; fetch it again" in message
+        return
     assert "is cut short" in message
     if cut < 4:
         assert f"begins with 4 bytes of magic number, but the file holds {cut} bytes" in message
@@ -162,8 +165,8 @@ def test_a_file_cut_anywhere_is_called_cut_short(tmp_path, cut, zipped):
 def test_a_gzipped_file_cut_anywhere_is_called_damaged(tmp_path, cut):
     message = refusal(write(tmp_path / "file.gz", SMALL_GZIPPED[:cut]))
     # With its first two bytes the file loses what makes it recognisable as gzip.
-    assert ("is not gzipped" if cut < 2 else "is a damaged gzip file") in message
-    assert "git restore data" in message
+    assert ("is empty", "is cut short")[cut] in message if cut < 2 else "is a damaged gzip file" in message
+    assert "git" not in message
 
 
 @pytest.mark.parametrize("length", [0, 1, 3])
@@ -202,10 +205,9 @@ def test_more_axes_than_numpy_takes_are_refused(tmp_path, rank):
     assert f"claims {rank} axes" in message and "at most 32" in message
 
 
-def test_a_plain_file_named_gz_is_told_its_name_is_wrong(tmp_path):
-    message = refusal(write(tmp_path / "file.gz", SMALL))
-    assert "is named .gz, but it is not gzipped" in message
-    assert "1f 8b" in message and "remove .gz from its name" in message
+def test_a_plain_file_named_gz_is_read_all_the_same(tmp_path):
+    # Some browsers unzip what they fetch and leave its name.
+    assert read_idx(write(tmp_path / "file.gz", SMALL)).shape == (2, 3)
 
 
 @pytest.mark.parametrize("place", range(10, len(SMALL_GZIPPED)))
@@ -215,7 +217,7 @@ def test_a_wrong_byte_in_the_gzipped_data_is_noticed(tmp_path, place):
     damaged[place] ^= 0x55
     message = refusal(write(tmp_path / "file.gz", damaged))
     assert "is a damaged gzip file" in message
-    assert "expected one that unzips without an error" in message and "git restore data" in message
+    assert "expected one that unzips without an error: fetch it again" in message
 
 
 def test_rubbish_after_the_gzipped_data_is_noticed(tmp_path):
@@ -223,15 +225,14 @@ def test_rubbish_after_the_gzipped_data_is_noticed(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["absent", "absent.gz", "absent/absent.gz"])
-def test_a_missing_file_is_told_how_to_come_back(tmp_path, name):
+def test_a_missing_file_is_named(tmp_path, name):
     with pytest.raises(FileNotFoundError) as error:
         read_idx(tmp_path / name)
-    assert f"{tmp_path / name} is missing" in str(error.value)
-    assert "git restore data" in str(error.value)
+    assert str(error.value) == f"{tmp_path / name} is missing"
 
 
 def test_a_folder_is_not_a_file(tmp_path):
-    with pytest.raises(FileNotFoundError, match="is missing"):
+    with pytest.raises(FileNotFoundError, match="is missing: it is a folder, not a file$"):
         read_idx(tmp_path)
 
 
@@ -347,7 +348,8 @@ def test_a_label_beyond_nine_is_named_with_its_place(tmp_path, part, count, labe
     make_folder(tmp_path, **{f"{part}_labels": labels_file(*[9, 0, label, 11, 12][:count])})
     message = folder_refusal(tmp_path)
     assert str(file_in(tmp_path, f"{part}_labels")) in message
-    assert f"labels from 0 to 9, but found {label} at position 2" in message
+    assert f"labels from 0 to 9, but found {label} at position 2; read_idx(path) reads files of other" in message
+    assert read_idx(file_in(tmp_path, f"{part}_labels"))[2] == label
 
 
 @pytest.mark.parametrize("part", ["train", "t10k"])
@@ -397,8 +399,10 @@ def test_a_missing_file_of_the_four_is_named(tmp_path, key, zipped):
     make_folder(tmp_path, zipped, **{key: None})
     with pytest.raises(FileNotFoundError) as error:
         load_mnist(tmp_path)
-    assert f"{file_in(tmp_path, key, zipped=True)} is missing" in str(error.value)
-    assert "git restore data" in str(error.value)
+    present = sorted(path.name for path in tmp_path.iterdir())
+    assert str(error.value) == (
+        f"{file_in(tmp_path, key, zipped=True)} is missing; the folder holds {', '.join(present)}"
+    )
 
 
 @pytest.mark.parametrize("key", ["train_images", "train_labels", "t10k_images", "t10k_labels"])
