@@ -1,14 +1,20 @@
-"""The four data files are the published ones, and hold what everybody knows about MNIST."""
+"""The four data files are the published ones, travel with the package, and hold what everybody knows about MNIST."""
 
 import gzip
 import hashlib
+import importlib.util
+import shutil
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from nnhelpers.guards import files
 from nnhelpers.mnist import DATA, load_mnist
 from nnhelpers.preprocessing import normalize
 
+ROOT = Path(__file__).resolve().parent.parent
 SHA256 = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -37,6 +43,26 @@ def test_the_readme_states_the_sum_in_the_row_of_its_file(name):
 
 def test_every_data_file_is_one_of_the_four():
     assert {path.name for path in DATA.glob("*ubyte*")} == {f"{name}.gz" for name in SHA256}
+
+
+def test_pip_takes_every_folder_of_code_along_and_the_data():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folders = {ROOT / settings["package-dir"].get(name, name.replace(".", "/")) for name in settings["packages"]}
+    assert folders == {path.parent for path in (ROOT / "nnhelpers").rglob("*.py")} | {ROOT / "data"}
+    taken = {path.name for pattern in settings["package-data"]["nnhelpers.data"] for path in DATA.glob(pattern)}
+    assert settings["package-dir"] == {"nnhelpers.data": "data"}
+    assert taken == {f"{name}.gz" for name in SHA256} | {"README.md"}
+
+
+@pytest.mark.parametrize("data", ["data", "nnhelpers/data"], ids=["in the repository", "installed by pip"])
+def test_the_data_is_found_beside_the_package_or_in_it(tmp_path, data):
+    (tmp_path / data).mkdir(parents=True)
+    (tmp_path / "nnhelpers" / "guards").mkdir(parents=True)
+    copy = shutil.copy(files.__file__, tmp_path / "nnhelpers" / "guards")
+    spec = importlib.util.spec_from_file_location("copied_files", copy)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.DATA == tmp_path / data
 
 
 def test_there_are_60000_training_and_10000_test_images_of_28_by_28(mnist):
