@@ -1,32 +1,110 @@
-"""The checks of notebook 06's exercises."""
-
+"""The checks of notebook 06's exercises: metrics."""
 
 import numpy as np
 
 from nnhelpers.checks.engine import by_cases
 
-SMALL_MATRIX = np.array([[8, 2, 0], [1, 5, 4], [3, 0, 9]])
+# Confusion matrices without ties or symmetries; no class is empty.
+THREE = np.array([[18, 2, 5], [1, 25, 9], [4, 7, 13]])
+FOUR = np.array([[31, 3, 12, 1], [5, 22, 8, 19], [2, 14, 17, 6], [10, 0, 4, 43]])
+UNRECOGNISED = np.array([[23, 6, 2], [11, 0, 5], [3, 8, 14]])  # class 1 has no true positive
+NEVER_SAID = np.array([[12, 0, 3, 1], [7, 0, 2, 5], [6, 0, 21, 4], [1, 0, 9, 15]])  # nor has it here
+TEN = np.random.default_rng(12).permutation(100).reshape(10, 10) + np.diag(np.arange(130, 160, 3))
 
 
 def recall_of(attempt):
     """Notebook 06: the share of a digit's images that were found."""
+    def counts(M, d):
+        """Return TP, FP, FN and TN of a digit."""
+        TP, row, column = M[d, d], M[d].sum(), M[:, d].sum()
+        return TP, column - TP, row - TP, M.sum() - row - column + TP
+
+    def by_counts(ratio):
+        return lambda M, d: ratio(*counts(M, d))
+
     by_cases(
         attempt,
-        right=lambda matrix, digit: matrix[digit, digit] / matrix[digit].sum(),
-        cases=[(SMALL_MATRIX, 0), (SMALL_MATRIX, 1), (SMALL_MATRIX, 2)],
+        right=lambda M, d: M[d, d] / M[d].sum(),
+        cases={
+            "the digit 0 of three": (THREE, 0),
+            "the digit 1 of three": (THREE, 1),
+            "the last digit": (THREE, 2),
+            "the digit 2 of four": (FOUR, 2),
+            "the digit 3 of four": (FOUR, 3),
+            "the digit 7 of ten": (TEN, 7),
+            "a digit that was never recognised": (UNRECOGNISED, 1),
+            "a digit that was always recognised": (np.array([[7, 0, 0], [2, 11, 4], [1, 5, 9]]), 0),
+            "a digit with a single image": (np.array([[6, 1, 2], [0, 1, 0], [3, 4, 8]]), 1),
+        },
         mistakes=[
-            (lambda M, d: M[d, d] / M[:, d].sum(),
+            (by_counts(lambda TP, FP, FN, TN: TP / (TP + FP)),
              "This is the precision: the column holds what was predicted as the digit; its images are in the row."),
-            (lambda M, d: M[d, d] / M.sum(), "It was divided by all images; divide by those of this digit."),
-            (lambda M, d: (M.sum() - M[d].sum() - M[:, d].sum() + 2 * M[d, d]) / M.sum(),
+            (by_counts(lambda TP, FP, FN, TN: TP / (TP + FP + FN + TN)),
+             "It was divided by all images; divide by those of this digit."),
+            (by_counts(lambda TP, FP, FN, TN: (TP + TN) / (TP + FP + FN + TN)),
              "This is the accuracy, (TP + TN) / m, which flatters; recall asks about the digit's own images."),
-            (lambda M, d: M[d, d], "This is a count; divide by how many images of the digit there are."),
+            (by_counts(lambda TP, FP, FN, TN: TP), "This is a count; divide by the number of the digit's images."),
+            (by_counts(lambda TP, FP, FN, TN: TP + FN),
+             "This is how many images of the digit there are; the share of them that was recognised is asked for."),
+            (by_counts(lambda TP, FP, FN, TN: TP / FN),
+             "It was divided by those that were missed; divide by all of the digit's images, found or missed."),
+            (by_counts(lambda TP, FP, FN, TN: TP / FP),
+             "It was divided by the false alarms; divide by the digit's images, its row."),
+            (by_counts(lambda TP, FP, FN, TN: 2 * TP / (2 * TP + FP + FN)), "This is the F1 score; recall is one of "
+             "the two that it is made of: TP / (TP + FN)."),
+            (by_counts(lambda TP, FP, FN, TN: FN / (TP + FN)),
+             "This is the share that was missed; the recognised ones are on the diagonal."),
+            (by_counts(lambda TP, FP, FN, TN: FP / (FP + TN)),
+             "This is the share of the other images that was called this digit, the false positive rate."),
+            (by_counts(lambda TP, FP, FN, TN: TN / (TN + FP)),
+             "This is the specificity, TN / (TN + FP): it asks about the images that are *not* this digit."),
+            (by_counts(lambda TP, FP, FN, TN: TN / (TN + FN)),
+             "This is TN / (TN + FN): it asks about the answers that are *not* this digit."),
+            (by_counts(lambda TP, FP, FN, TN: TP / (TP + FP + FN)),
+             "The false alarms stand below the line, too; they are other digits' images: TP + FN is the row alone."),
+            (by_counts(lambda TP, FP, FN, TN: TP / (2 * TP + FN)),
+             "TP is counted twice below the line: the row's sum holds it already."),
+            (by_counts(lambda TP, FP, FN, TN: TP / (TP + FN + 1)),
+             "One too many was added below the line: divide by the row's sum."),
+            (by_counts(lambda TP, FP, FN, TN: TP / TP + FN),
+             "Python divides before it adds: put TP + FN into brackets."),
+            (by_counts(lambda TP, FP, FN, TN: TP / (TP + TN)),
+             "TN stands where FN belongs: below the line are the digit's own images, TP + FN."),
+            (by_counts(lambda TP, FP, FN, TN: 100 * TP / (TP + FN)), "This is in per cent; return the share, 0 to 1."),
+            (by_counts(lambda TP, FP, FN, TN: TP // (TP + FN)),
+             "The division cut off what stands after the point: divide with /, in floats."),
+            (lambda M, d: M[d, d] / np.trace(M),
+             "It was divided by all that was right, the diagonal; divide by the digit's images, its row."),
+            (lambda M, d: np.trace(M) / M.sum(), "This is the accuracy over all digits; look at one digit's row."),
+            (lambda M, d: M[d, d] / len(M), "It was divided by the number of classes; divide by the sum of the row."),
+            (lambda M, d: M[d].mean(), "This is the mean of the row; recall is the diagonal cell over the row's sum."),
+            (lambda M, d: M[d, d] / M[d].max(),
+             "It was divided by the largest cell of the row; divide by the sum of all its cells."),
+            (lambda M, d: M[d].max() / M[d].sum(),
+             "This is the largest cell of the row over its sum; the recognised ones are the cell on the diagonal."),
+            (lambda M, d: M[d, 0] / M[d].sum(),
+             "Above the line is the first cell of the row; the recognised ones are on the diagonal."),
+            (lambda M, d: M[d] / M[d].sum(),
+             "These are the shares of all answers to this digit; return that on the diagonal."),
             (lambda M, d: np.diag(M) / M.sum(axis=1),
              "These are the recalls of all digits; return that of the one asked for."),
-            (lambda M, d: M[d, d] / (M[d].sum() - M[d, d]),
-             "It was divided by those that were missed; divide by all of the digit's images, found or missed."),
-            (lambda M, d: 2 * M[d, d] / (M[d].sum() + M[:, d].sum()), "This is the F1 score."),
-            (lambda M, d: 1 - M[d, d] / M[d].sum(), "This is the share that was missed."),
+            (lambda M, d: np.mean(np.diag(M) / M.sum(axis=1)),
+             "This is the mean recall of all digits; return that of the one asked for."),
+            (lambda M, d: M[d - 1, d - 1] / M[d - 1].sum(),
+             "This is the recall of the digit before: digits and rows both count from 0."),
+            (lambda M, d: M[d + 1, d + 1] / M[d + 1].sum(),
+             "This is the recall of the digit after: digits and rows both count from 0."),
+            (by_counts(lambda TP, FP, FN, TN: (TP / (TP + FN) + TN / (TN + FP)) / 2),
+             "This is the mean of recall and specificity; return the recall alone, TP / (TP + FN)."),
+            (lambda M, d: M[d, d] / M[d, 1:].sum(), "The first cell of the row was left out of the sum."),
+            (lambda M, d: M[d, d] / M[d, :-1].sum(), "The last cell of the row was left out of the sum."),
+            (lambda M, d: M[d, d] / M[d, d:].sum(),
+             "The sum starts at the diagonal; add the whole row, what stands before it as well."),
+            (lambda M, d: M[d, d] / M[d, :d + 1].sum(),
+             "The sum ends at the diagonal; add the whole row, what stands behind it as well."),
+            *[(lambda M, d, fixed=fixed: M[fixed, fixed] / M[fixed].sum(),
+               f"This is the recall of the digit {fixed}, whichever was asked for: use digit, not a fixed number.")
+              for fixed in (0, 1, 2)],
         ],
         verified="It divides what was found by the digit's row.",
     )
@@ -37,37 +115,118 @@ def most_confused(attempt):
     def off_diagonal(matrix):
         return matrix - np.diag(np.diag(matrix))
 
-    def largest(matrix, counts):
-        true, predicted = np.unravel_index(np.argmax(counts), counts.shape)
+    def largest(matrix, scores):
+        true, predicted = np.unravel_index(np.argmax(scores), scores.shape)
         return true, predicted, matrix[true, predicted]
 
     def right(matrix):
         return largest(matrix, off_diagonal(matrix))
 
+    def of_the_wrong(matrix, worst):
+        """Return the most frequent mistake of one row, and its count."""
+        predicted = np.argmax(off_diagonal(matrix)[worst])
+        return worst, predicted, matrix[worst, predicted]
+
     added = "Two directions were added; they count apart: a 4 taken for a 9 is not a 9 taken for a 4."
     fixed_size = "Use len(matrix): the matrix need not be 10 × 10."
+    order = "The order is (true, predicted, count): rows are true digits, columns predicted ones."
+    flattened = "np.argmax counts through the flattened matrix; divmod or np.unravel_index turns that into row and " \
+                "column."
     by_cases(
         attempt,
         right=right,
-        cases=[(SMALL_MATRIX,), (np.array([[5, 2, 0], [3, 6, 3], [4, 0, 7]]),), (np.array([[5, 0], [1, 3]]),)],
+        cases={
+            "three classes, the mistake above the diagonal": (THREE,),
+            "the mistake below the diagonal": (np.array([[15, 2, 4], [7, 16, 3], [9, 0, 17]]),),
+            "four classes": (FOUR,),
+            "a mistake in the first row and the last column": (
+                np.array([[9, 3, 1, 8], [2, 6, 5, 0], [4, 1, 7, 3], [5, 2, 0, 11]]),),
+            "a mistake more frequent than any right answer": (np.array([[4, 30, 2], [17, 8, 25], [1, 21, 9]]),),
+            "a mistake as frequent as a right answer": (np.array([[7, 1, 3], [2, 9, 0], [4, 7, 8]]),),
+            "a mistake as frequent as a later right answer": (np.array([[9, 1, 7], [2, 8, 0], [4, 5, 7]]),),
+            "a rare digit that is mostly mistaken": (np.array([[70, 9, 12], [1, 2, 5], [10, 3, 80]]),),
+            "two classes, the second mistaken": (np.array([[5, 1], [2, 3]]),),
+            "two classes, the first mistaken": (np.array([[2, 6], [4, 11]]),),
+            "ten classes": (TEN,),
+        },
         mistakes=[
-            (r"out of bounds|\(10,10\)", fixed_size),
+            (r"\(10,10\)", fixed_size),
+            ("'NoneType' object has no attribute",
+             "What stands before the dot is None: np.fill_diagonal works in place and returns nothing; use a copy."),
+            (lambda M: right(M) if len(M) == 10 else [[M[i, j] for j in range(10)] for i in range(10)], fixed_size),
             (lambda M: (*divmod(int(np.argmax(off_diagonal(M))), 10), right(M)[2]), fixed_size),
             (lambda M: largest(M, M), "That is on the diagonal, where right answers stand; leave the diagonal out."),
             (lambda M: largest(M, M - np.diag(M)),
-             "That is on the diagonal: np.diag(matrix) is a row of numbers; np.diag(np.diag(matrix)) a matrix."),
-            (lambda M: (*right(M)[1::-1], right(M)[2]),
-             "The order is (true, predicted, count): rows are true digits, columns predicted ones."),
-            (lambda M: (right(M)[2], *right(M)[:2]), "The order is (true, predicted, count)."),
+             "np.diag(matrix) is a row of numbers, taken from every row; np.diag(np.diag(matrix)) is a matrix."),
+            (lambda M: largest(M, np.diag(np.diag(M))),
+             "Only the diagonal was looked at, where right answers stand; leave it out, and look at the others."),
+            (lambda M: largest(M, M * np.eye(len(M))),
+             "Only the diagonal was looked at, where right answers stand; leave it out, and look at the others."),
+            (lambda M: (*right(M)[1::-1], right(M)[2]), order),
+            (lambda M: right(M.T), order),
+            (lambda M: (right(M)[2], *right(M)[:2]), "The count stands first; the order is (true, predicted, count)."),
+            (lambda M: (right(M)[2], *right(M)[1::-1]), "The order is turned round: it is (true, predicted, count)."),
+            (lambda M: (right(M)[:2], right(M)[2]), "The place stands in a pair of its own; return three numbers, "
+             "(true, predicted, count)."),
             (lambda M: right(M + M.T), added),
             (lambda M: largest(M, off_diagonal(M + M.T)), added),
+            (lambda M: largest(M + M.T, off_diagonal(M)), added),
             (lambda M: right(np.triu(M)), "Look below the diagonal too: other mistakes stand there."),
+            (lambda M: right(np.tril(M)), "Look above the diagonal too: other mistakes stand there."),
             (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
             (lambda M: right(M)[2], "This is the count alone: return (true, predicted, count)."),
-            (lambda M: int(np.argmax(off_diagonal(M))),
-             "np.argmax counts through the flattened matrix; np.unravel_index turns that into row and column."),
+            (lambda M: int(np.argmax(off_diagonal(M))), flattened),
+            (lambda M: (*divmod(int(np.argmax(off_diagonal(M))), len(M)), int(np.argmax(off_diagonal(M)))),
+             "The third number is the place in the flattened matrix; return the count that stands there."),
+            (lambda M: (*right(M)[:2], M[right(M)[1], right(M)[0]]),
+             "The digits are right; the count is that of the other direction: matrix[true, predicted]."),
+            (lambda M: (*right(M)[:2], right(M)[2] / M.sum()),
+             "The digits are right; the count was divided by all images: return the count itself."),
+            (lambda M: (*right(M)[:2], right(M)[2] / M[right(M)[0]].sum()),
+             "The digits are right; the count was divided by the row's sum: return the count itself."),
+            (lambda M: (*right(M)[:2], off_diagonal(M).sum()),
+             "The digits are right; the third number counts all mistakes: return how often this one was made."),
+            (lambda M: (*right(M)[:2], off_diagonal(M)[right(M)[0]].sum()),
+             "The digits are right; the third number counts all mistakes of that row: return this one alone."),
+            (lambda M: (*right(M)[:2], 0),
+             "The digits are right, but the count is 0: was it read after its cell had been blanked?"),
+            (lambda M: largest(M, off_diagonal(M) / M.sum(axis=1, keepdims=True)),
+             "This is the largest *share* of a row; the largest count is asked for, so don't divide."),
+            (lambda M: largest(M, off_diagonal(M) / M.sum(axis=0)),
+             "This is the largest *share* of a column; the largest count is asked for, so don't divide."),
+            (lambda M: of_the_wrong(M, int(np.argmax(off_diagonal(M).sum(axis=1)))),
+             "This is the row with the most mistakes; look for the largest single cell."),
+            (lambda M: of_the_wrong(M, int(np.argmin(np.diag(M)))),
+             "This is the row with the fewest right answers; look for the largest cell off the diagonal."),
+            (lambda M: of_the_wrong(M, int(np.argmin(np.diag(M) / M.sum(axis=1)))),
+             "This is the row with the lowest recall; look for the largest cell off the diagonal."),
+            (lambda M: (np.argmax(off_diagonal(M).sum(axis=1)), np.argmax(off_diagonal(M).sum(axis=0)),
+                        off_diagonal(M).max()),
+             "The row with the most mistakes and the column with the most need not meet in the largest cell."),
+            (lambda M: (np.argmax(off_diagonal(M), axis=1), np.argmax(off_diagonal(M), axis=0),
+                        off_diagonal(M).max()),
+             "np.argmax with an axis gives a place for each row or column; without it, one for the whole matrix."),
+            (lambda M: (true := int(np.argmax(off_diagonal(M).max(axis=1))),
+                        int(np.argmax(M[true])), M[true].max()),
+             "In the row of the largest mistake the diagonal was looked at again: leave it out there, too."),
+            (lambda M: (int(np.argmax(off_diagonal(M))) // len(M), int(np.argmax(off_diagonal(M))) // len(M),
+                        right(M)[2]),
+             "The column is what // leaves over: place % len(matrix)."),
+            (lambda M: largest(M, np.where(np.eye(len(M), dtype=bool), M.max() + 1, -M)),
+             "The smallest entry was looked for; the largest is asked for."),
+            (lambda M: (*np.argwhere(off_diagonal(M) > 0)[-1], M[tuple(np.argwhere(off_diagonal(M) > 0)[-1])]),
+             "This is the last mistake of all, not the largest: is the largest count so far never updated?"),
+            (lambda M: largest(M, np.abs(M - M.T)),
+             "One direction was subtracted from the other; they count apart, each by itself."),
+            (lambda M: largest(M, -off_diagonal(M)), "The smallest entry was looked for; the largest is asked for."),
+            *[(lambda M, which=which: (*np.argwhere(M == off_diagonal(M).max())[which], off_diagonal(M).max()),
+               "The number was looked for in the whole matrix, and a right answer may be as frequent: look for it in "
+               "the matrix with the blank diagonal.") for which in (0, -1)],
+            (lambda M: (right(M)[0] + 1, right(M)[1] + 1, right(M)[2]),
+             "Rows and columns were counted from 1; digits count from 0."),
         ],
         verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",
+        parts=["the answer"],  # not taken apart: small whole numbers often agree by chance
     )
 
 
@@ -82,28 +241,112 @@ def macro_f1(attempt):
     def f1(M):
         return 2 * np.diag(M) / (M.sum(axis=0) + M.sum(axis=1))
 
+    def harmonic(P, R):
+        return 2 * P * R / (P + R)
+
+    def found(M):
+        return np.diag(M) > 0
+
+    def off_sums(M):
+        """Return FP + FN of each class."""
+        return M.sum(axis=0) + M.sum(axis=1) - 2 * np.diag(M)
+
     fixed_number = "Use the number of classes, len(matrix), not a fixed 10."
+    no_number = "A class without a true positive makes 0/0 (nan) of precision and recall; " \
+                "2 TP / (2 TP + FP + FN) is 0 there."
+    left_out = "A class without a true positive was left out; its F1 is 0, and it counts like the others."
+    means = "This is the F1 of mean precision and mean recall; take each class's F1, then the mean."
     by_cases(
         attempt,
         right=lambda M: f1(M).mean(),
-        cases=[(SMALL_MATRIX,), (np.array([[9, 1], [5, 5]]),)],
+        cases={
+            "two classes": (np.array([[9, 1], [5, 5]]),),
+            "three classes": (THREE,),
+            "four classes": (FOUR,),
+            "ten classes": (TEN,),
+            "a rare class": (np.array([[60, 4, 9], [2, 3, 1], [7, 5, 81]]),),
+            "a class without a true positive": (UNRECOGNISED,),
+            "a class that is never predicted": (NEVER_SAID,),
+            "a class that is always recognised": (np.array([[8, 0, 0], [3, 11, 2], [1, 6, 7]]),),
+        },
         mistakes=[
-            ("out of bounds", fixed_number),
             (lambda M: f1(M).sum() / 10, fixed_number),
-            (lambda M: 2 / (1 / precision(M).mean() + 1 / recall(M).mean()),
-             "This is the F1 of mean precision and mean recall; take each class's F1, then the mean."),
-            (lambda M: np.trace(M) / M.sum(), "This is the accuracy; compute the F1 of each class first."),
+            (lambda M: f1(M).mean() if len(M) == 10 else [M[c, c] for c in range(10)], fixed_number),
+            (lambda M: f1(M).mean() if len(M) == 10 else [M[:, c] for c in range(10)], fixed_number),
+            (lambda M: harmonic(precision(M), recall(M)).mean(), no_number),
+            (lambda M: np.nanmean(harmonic(precision(M), recall(M))), left_out),
+            (lambda M: f1(M)[found(M)].mean(), left_out),
+            (lambda M: harmonic(precision(M).mean(), recall(M).mean()), means),
+            (lambda M: harmonic(np.nan_to_num(precision(M)).mean(), recall(M).mean()), means),
+            (lambda M: np.trace(M) / M.sum(), "This is the accuracy; compute the F1 of each class first. (Summing TP, "
+             "FP and FN over the classes before dividing gives the accuracy, too.)"),
             (f1, "These are the F1 scores of the classes; return their mean."),
+            (lambda M: harmonic(precision(M), recall(M)),
+             "These are the F1 scores of the classes, with nan where there is no true positive; return their mean."),
             (lambda M: (precision(M) + recall(M)).mean() / 2,
              "This is the ordinary mean of precision and recall; F1 is their harmonic mean, 2 P R / (P + R)."),
+            (lambda M: (np.nan_to_num(precision(M)) + recall(M)).mean() / 2,
+             "This is the ordinary mean of precision and recall; F1 is their harmonic mean, 2 P R / (P + R)."),
+            (lambda M: np.sqrt(precision(M) * recall(M)).mean(),
+             "This is the root of P · R; F1 is the harmonic mean of precision and recall, 2 P R / (P + R)."),
+            (lambda M: (precision(M) * recall(M)).mean(), "This is the mean of P · R; F1 is 2 P R / (P + R)."),
             (lambda M: f1(M).sum(), "This is the sum of the F1 scores; divide by the number of classes."),
             (lambda M: np.average(f1(M), weights=M.sum(axis=1)),
              "The classes were weighted by their size; in the macro mean each counts the same."),
-            (lambda M: f1(M).mean() / 2, "It is half of what it should be: the 2 of 2 P R / (P + R) is missing."),
+            (lambda M: np.average(f1(M), weights=M.sum(axis=0)),
+             "The classes were weighted by how often they were predicted; in the macro mean each counts the same."),
+            (lambda M: f1(M).sum() / M.sum(), "The sum of the F1 scores was divided by the number of images; "
+             "divide by the number of classes."),
+            (lambda M: f1(M).sum() / M.size, "The sum of the F1 scores was divided by the number of cells, as the mean "
+             "of a whole matrix does; there is one F1 per class, so divide by the number of classes."),
+            (lambda M: f1(M).sum() / (len(M) - 1), "The sum was divided by one less than the number of classes."),
+            (lambda M: f1(M)[:-1].mean(), "The last class was left out."),
+            (lambda M: f1(M)[1:].mean(), "The first class was left out."),
+            (lambda M: f1(M)[:-1].sum() / len(M), "The F1 of the last class was not added."),
+            (lambda M: f1(M)[1:].sum() / len(M), "The F1 of the first class was not added."),
+            (lambda M: f1(M)[0] / len(M), "Only the F1 of the first class was added; add all of them."),
+            (lambda M: f1(M)[-1] / len(M), "Only the F1 of the last class was added; add all of them."),
+            (lambda M: f1(M).mean() / 2, "It is half of what it should be: the 2 of 2 TP / (2 TP + FP + FN) is missing "
+             "above the line."),
+            (lambda M: np.mean(np.diag(M) / (np.diag(M) + off_sums(M))),
+             "The factor 2 is missing, above and below the line: 2 TP / (2 TP + FP + FN)."),
+            (lambda M: np.mean(2 * np.diag(M) / (np.diag(M) + off_sums(M))),
+             "Below the line TP stands once: it is 2 TP + FP + FN, the row's sum and the column's together."),
             (lambda M: np.mean(2 * np.diag(M) / (2 * np.diag(M) + M.sum(axis=0) + M.sum(axis=1))),
              "TP is counted twice too often: the sums of the row and of the column hold it already."),
-            (lambda M: recall(M).mean(), "This is the mean recall."),
-            (lambda M: precision(M).mean(), "This is the mean precision."),
+            (lambda M: np.mean(2 * np.diag(M) / off_sums(M)),
+             "2 TP is missing below the line: it is 2 TP + FP + FN."),
+            (lambda M: np.mean(2 * np.diag(M) / 2 * np.diag(M) + off_sums(M)),
+             "Python works / and * from the left and adds last: put all that is below the line into brackets."),
+            (lambda M: np.mean(2 * np.diag(M) / M.sum(axis=0) + M.sum(axis=1)),
+             "Python divides before it adds: put the two sums into brackets."),
+            (lambda M: np.mean(2 * np.diag(M) / M.sum(axis=1) + M.sum(axis=0)),
+             "Python divides before it adds: put the two sums into brackets."),
+            (lambda M: np.mean(2 * np.diag(M) / (2 * M.sum(axis=0))),
+             "This is the mean precision: the column's sum was taken twice; one of the two is the row's, axis=1."),
+            (lambda M: np.mean(2 * np.diag(M) / (2 * M.sum(axis=1))),
+             "This is the mean recall; F1 needs the column's sum as well, TP + FP."),
+            (lambda M: np.nan_to_num(precision(M)).mean(),
+             "This is the mean precision; F1 needs the row's sum as well, TP + FN."),
+            (lambda M: np.mean(2 * np.diag(M) / M.sum()),
+             "Every class was divided by all images; below the line are the class's own row and column."),
+            (lambda M: np.mean(2 * np.diag(M) / (M.sum() + np.diag(M))),
+             "Every class was divided by all images; below the line are the class's own row and column."),
+            (lambda M: np.mean(2 * M / (M.sum(axis=0) + M.sum(axis=1))),
+             "The whole matrix stands above the line; TP is its diagonal, np.diag(matrix)."),
+            (lambda M: np.mean(2 * np.trace(M) / (M.sum(axis=0) + M.sum(axis=1))),
+             "The trace adds up the TP of all classes; each class has its own, np.diag(matrix)."),
+            (lambda M: np.mean(2 * precision(M) * recall(M) / precision(M) + recall(M)),
+             "Python divides before it adds: put P + R into brackets."),
+            (lambda M: np.mean(5 * np.diag(M) / (4 * M.sum(axis=1) + M.sum(axis=0))),
+             "This is the F2 score, in which recall weighs more; in F1 both weigh the same."),
+            (lambda M: np.median(f1(M)), "This is the median of the F1 scores; take their mean."),
+            (lambda M: f1(M).max(), "This is the largest F1 score; take the mean of all."),
+            (lambda M: f1(M).min(), "This is the smallest F1 score; take the mean of all."),
+            (lambda M: len(M) / np.sum(1 / f1(M)),
+             "This is the harmonic mean of the F1 scores; between the classes the ordinary mean is asked for."),
+            (lambda M: np.mean((M.sum() - off_sums(M)) / M.sum()),
+             "This is the mean of the class accuracies, (TP + TN) / m, which flatter; take the F1 scores."),
         ],
         verified="It averages the F1 of the classes, each counting the same.",
     )
@@ -111,42 +354,133 @@ def macro_f1(attempt):
 
 def top_k_accuracy(attempt):
     """Notebook 06: the share of examples whose digit is among the k likeliest."""
-    A2 = np.array([
-        [0.7, 0.6, 0.5, 0.05, 0.35, 0.55, 0.1],
-        [0.2, 0.1, 0.2, 0.8, 0.45, 0.4, 0.65],
-        [0.1, 0.3, 0.3, 0.15, 0.2, 0.05, 0.25],
-    ])
-    labels = np.array([0, 0, 0, 0, 1, 2, 2])  # the first choice four times, the second once, the last twice
-
     def choices(A2, k):
         return np.argsort(-A2, axis=0)[:k]
 
     def hits(labels, A2, k):
         return np.any(choices(A2, k) == labels, axis=0)
 
+    def among(labels, chosen):
+        return np.any(chosen == labels, axis=0).mean()
+
+    def by_rows(labels, A2, k):
+        return np.mean([label in np.argsort(-A2[i])[:k] for i, label in enumerate(labels)])
+
+    def examples(seed, labels, classes, sure):
+        """Return labels and probabilities, no two of them equal; that of the label is raised."""
+        labels = np.array(labels, dtype=np.uint8)
+        A2 = np.random.default_rng(seed).random((classes, len(labels)))
+        A2[labels, np.arange(len(labels))] *= sure
+        return labels, A2 / A2.sum(axis=0)
+
+    five = examples(37, [3, 1, 0, 3, 4, 0, 1], 5, 1.3)
+    ten = examples(8, [7, 0, 4, 9, 1, 1, 6, 8, 2, 5, 3, 7, 9], 10, 1.7)
+    square = examples(8, [2, 0, 3, 0, 1], 5, 1.3)
+    sure = np.eye(4)[:, [1, 2, 1, 0, 3, 1]] + 1e-20 * np.random.default_rng(5).random((4, 6))
+    left_out = "The {} example was left out."
     by_cases(
         attempt,
         right=lambda labels, A2, k: hits(labels, A2, k).mean(),
-        cases=[(labels, A2, 1), (labels, A2, 2)],
+        cases={
+            "k = 1": (*five, 1),
+            "k = 2": (*five, 2),
+            "k = 3": (*five, 3),
+            "k = 4": (*five, 4),
+            "k equal to the number of classes": (*five, 5),
+            "ten classes, k = 1": (*ten, 1),
+            "ten classes, k = 2": (*ten, 2),
+            "ten classes, k = 5": (*ten, 5),
+            "as many examples as classes": (*square, 2),
+            "as many examples as classes, k = 3": (*square, 3),
+            "labels of another dtype": (ten[0].astype(int), ten[1], 3),
+            "a single example": (five[0][:1], five[1][:, :1], 1),
+            "probabilities of nearly 0 and 1": (np.array([1, 2, 0, 3, 3, 1], dtype=np.uint8), sure, 1),
+        },
         mistakes=[
-            (lambda y, A, k: hits(y, -A, k).mean(),
-             "These are the k least likely digits: np.argsort sorts upwards; take the last k, or sort -A2."),
+            (lambda y, A, k: among(y, np.argsort(A, axis=0)[:k]),
+             "These are the k least likely digits: sorting goes upwards; take the last k, or sort -A2."),
             (lambda y, A, k: np.any(choices(A, k) == y, axis=1).mean(),
              "any ran over the examples; use axis=0, over the k choices of each."),
-            (lambda y, A, k: np.any(np.sort(-A, axis=0)[:k] == y, axis=0).mean(),
-             "These are probabilities; argsort gives the digits."),
-            (lambda y, A, k: hits(y, A, 1).mean(), "k was not used: this is the accuracy for k = 1."),
-            (lambda y, A, k: np.mean(choices(A, k)[-1] == y),
+            (lambda y, A, k: among(y, np.sort(A, axis=0)[-k:]),
+             "np.sort gives probabilities, which were compared with digits; np.argsort gives the digits."),
+            (lambda y, A, k: among(y, choices(A, 1)), "k was not used: this is the accuracy, the result for k = 1."),
+            (lambda y, A, k: among(y, choices(A, k)[-1:]),
              "Only the k-th choice counts here; any of the first k is a hit."),
             (lambda y, A, k: hits(y, A, k).sum(), "This is how many were hit; divide by the number of examples."),
-            (lambda y, A, k: np.mean(choices(A, k) == y),
-             "The mean ran over all k choices of each example; one hit is enough: np.any(axis=0) before np.mean."),
+            (lambda y, A, k: np.mean(choices(A, k) == y), "It is too small by the factor k. One hit among an example's "
+             "k choices is enough: np.any(…, axis=0) before np.mean, and divide by the number of examples alone."),
+            (lambda y, A, k: hits(y, A, k).sum() / k, "The hits were divided by k; divide by the number of examples."),
+            (lambda y, A, k: hits(y, A, k).sum() / len(A),
+             "The hits were divided by the number of classes; divide by the number of examples."),
+            (lambda y, A, k: hits(y, A, k).sum() / A.size,
+             "The hits were divided by the number of all probabilities; divide by the number of examples."),
             (lambda y, A, k: np.mean(np.isin(y, choices(A, k))),
              "Each label was looked for among the choices of all examples; look in its own column."),
             (hits, "These are the hits, one by one; return their mean."),
-            (lambda y, A, k: 1 - hits(y, A, k).mean(), "This is the share of the misses."),
-            (lambda y, A, k: np.any(np.argsort(-A, axis=1)[:k] == y, axis=0).mean(),
-             "The sorting went along the rows; examples are columns, axis=0."),
+            (lambda y, A, k: choices(A, k) == y,
+             "This compares each choice with its label; a hit among the k is enough (np.any, axis=0), then the mean."),
+            (lambda y, A, k: choices(A, k),
+             "These are the k likeliest digits of each example; compare them with the labels."),
+            (lambda y, A, k: 1 - hits(y, A, k).mean(),
+             "This is the share of those that are *not* among the k likeliest."),
+            (lambda y, A, k: among(y, np.argsort(-A, axis=1)[:k]),
+             "The sorting went along the rows, over the examples; the classes of an example are a column: axis=0."),
+            (lambda y, A, k: among(y, np.argsort(A, axis=1)[-k:]),
+             "The sorting went along the rows, over the examples; the classes of an example are a column: axis=0."),
+            (by_rows, "An example was taken from a row of A2; the examples are its columns, A2[:, i]."),
+            (lambda y, A, k: among(y, choices(A, k + 1)), "One choice too many: k + 1 are looked at."),
+            (lambda y, A, k: among(y, choices(A, k - 1)), "One choice too few: only k − 1 are looked at."),
+            (lambda y, A, k: among(y, choices(A, k)[1:]),
+             "The likeliest digit is left out; all of the first k count."),
+            (lambda y, A, k: among(y, choices(A, k + 1)[1:]),
+             "The likeliest digit is left out: the choices are counted from 0."),
+            (lambda y, A, k: np.all(choices(A, k) == y, axis=0).mean(),
+             "np.all wants every one of the k choices to be the label; one is enough: np.any."),
+            (lambda y, A, k: np.any(choices(A, k) == y),
+             "This tells whether there is any hit at all: np.any needs axis=0, then the mean."),
+            (lambda y, A, k: np.any(choices(A, k)[-1] == y),
+             "Only the k-th choice was taken, one row, and np.any asked whether any example hit it. Take k rows."),
+            (lambda y, A, k: np.mean(np.isin(y, np.argsort(-A, axis=None)[:k])),
+             "axis=None sorts all probabilities together and numbers the cells; the classes of an example are a "
+             "column: axis=0."),
+            (lambda y, A, k: among(y, np.argsort(A, axis=0)[:, ::-1][:k]),
+             "[:, ::-1] turns round the examples; the likeliest digits are in the last rows: [::-1]."),
+            (lambda y, A, k: np.mean(np.argsort(-A, axis=0)[y, np.arange(len(y))] < k),
+             "np.argsort tells which digit stands at each place, not at which place each digit stands: look for the "
+             "label among the first k."),
+            (lambda y, A, k: np.mean(np.isin(y, np.argsort(-A.sum(axis=1))[:k])),
+             "The k digits are the same for all examples here; each example has its own."),
+            (lambda y, A, k: np.mean(A[y, np.arange(len(y))]),
+             "This is the mean probability of the true digit; ask whether it is among the k largest."),
+            (lambda y, A, k: np.mean(np.sort(A, axis=0)[-k:].sum(axis=0)),
+             "This is the mean of the k largest probabilities together; ask whether the label is among them."),
+            (lambda y, A, k: np.mean(A[y, np.arange(len(y))] >= 1 / k),
+             "This asks whether the true digit's probability reaches 1/k; ask whether it is among the k largest."),
+            (lambda y, A, k: np.mean(A[y, np.arange(len(y))] > 0.5),
+             "This asks whether the true digit's probability is above 1/2; ask whether it is among the k largest."),
+            (lambda y, A, k: hits(y, A, k)[:-1].mean() if len(y) > 1 else np.nan, left_out.format("last")),
+            (lambda y, A, k: hits(y, A, k)[1:].mean() if len(y) > 1 else np.nan, left_out.format("first")),
+            (lambda y, A, k: hits(y, A, k)[:-1].sum() / len(y), left_out.format("last")),
+            (lambda y, A, k: hits(y, A, k)[1:].sum() / len(y), left_out.format("first")),
+            (lambda y, A, k: hits(y, A, k)[hits(y, A, k)].mean(),
+             "The mean ran over the hits alone, so it is 1; the misses count 0, and belong to it."),
+            (lambda y, A, k: hits(y, A, k)[0], "This is the answer for the first example alone."),
+            (lambda y, A, k: hits(y, A, k)[0] / len(y), "Only the first example was counted; go through all of them."),
+            (lambda y, A, k: hits(y, A, k)[-1], "This is the answer for the last example alone."),
+            (lambda y, A, k: hits(y, A, k)[-1] / len(y), "Only the last example was counted; add up all of them."),
+            (lambda y, A, k: hits(y[:k], A[:, :k], k).mean(),
+             "Only the first k examples were looked at; k is the number of choices, from every example."),
+            (lambda y, A, k: np.mean([hits(y, A, k)[y == digit].mean() for digit in set(y)]),
+             "This is the mean of the digits' own shares; every *example* counts the same."),
+            (lambda y, A, k: 100 * hits(y, A, k).mean(), "This is in per cent; return the share, 0 to 1."),
+            (lambda y, A, k: np.mean([among(y, choices(A, j)) for j in range(1, k + 1)]),
+             "The results for 1 to k were averaged; that for k is asked for."),
+            (lambda y, A, k: np.sum([among(y, choices(A, j)) for j in range(1, k + 1)]),
+             "The results for 1 to k were added: a hit at the first place was counted k times."),
+            (lambda y, A, k: np.mean(np.abs(A.argmax(axis=0) - y.astype(int)) < k),
+             "This asks whether the likeliest digit is near the label; digits have no nearness, only probabilities."),
+            *[(lambda y, A, k, fixed=fixed: among(y, choices(A, fixed)),
+               f"This is the result for k = {fixed}, whatever k was: use the argument.") for fixed in (2, 3, 5)],
         ],
         verified="It counts an example as right when its digit is among the k likeliest.",
     )
