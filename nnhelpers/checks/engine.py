@@ -161,18 +161,20 @@ def explained(attempt, right, tried, mistakes, parts, otherwise, is_right):
     failing = [one for one in tried if not one.right]
     broken = [one for one in failing if one.error is not None]
     one = (broken or failing)[0]
-    words, beside = listed(mistakes, tried), []
-    if not words and broken:
+    named = words = listed(mistakes, tried)
+    if not named and broken:
         words = source.about_exception(one.error, attempt, [known for known in mistakes if isinstance(known[0], str)])
         beside = [facts.about_cases(tried)]
-    elif not words:
+    elif not named:
         fact = about_parts(attempt, tried, mistakes, parts) or facts.about_values(tried, attempt)
         shape = other_kind(one.value, one.expected)
         words = f"{fact} {shape}" if fact and shape and facts.is_numeric(one) else fact or shape
         beside = [otherwise(one.value, one.expected)]
         if not fact:
             beside += [" ".join(filter(None, [facts.about_entries(one), facts.about_cases(tried)]))]
-    if not words or beside:
+    if named:
+        beside = source.about_loops(attempt)
+    else:
         beside += [repair.line_to_change(attempt, is_right), *source.about_source(attempt, right, tried)]
     lines = [line for line in beside if line][:3]
     if any(one.changed for one in tried):

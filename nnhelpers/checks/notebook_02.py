@@ -1,28 +1,66 @@
-"""The checks of notebook 02's exercises."""
-
+"""The checks of notebook 02's exercises: one-hot encoding."""
 
 import numpy as np
 
-from nnhelpers.checks.compare import as_numbers, same, shown, written
-from nnhelpers.checks.engine import NotRight, by_cases, call, check
+from nnhelpers.checks.engine import by_cases
 from nnhelpers.preprocessing import one_hot
 
 
 def one_hot_rows(attempt):
     """Notebook 02: one-hot labels as other libraries lay them out, one row per example."""
+    def rows(labels, classes):
+        return one_hot(labels, classes).T
+
+    def shifted(step):
+        return lambda labels, classes: np.roll(rows(labels, classes), step, axis=1)
+
+    exchanged = "Rows and columns are exchanged: here each example is a row, so the shape is (m, classes)."
     by_cases(
         attempt,
-        right=lambda labels, classes: one_hot(labels, classes).T,
-        cases=[(np.array([1, 0]), 3), (np.array([2, 2, 0, 1]), 4)],
+        right=rows,
+        cases={
+            "two labels of three classes": (np.array([1, 0]), 3),
+            "five labels of four classes": (np.array([2, 2, 0, 1, 3]), 4),
+            "as many labels as classes": (np.array([3, 0, 0, 1]), 4),
+            "classes that do not occur, the last among them": (np.array([1, 3, 0]), 6),
+            "more than ten classes": (np.array([11, 4, 4, 7]), 12),
+            "a single label": (np.array([2]), 5),
+            "labels of the dtype uint8": (np.array([6, 3, 5, 9], dtype=np.uint8), 10),
+        },
         mistakes=[
-            (one_hot, "There is one column per example; here each example is a row: the shape is (m, classes)."),
-            (lambda labels, classes: np.roll(one_hot(labels, classes), -1, axis=0).T,
-             "Each 1 stands one place too early: class 0 is the first entry, not the last."),
+            (one_hot, exchanged),
+            (lambda labels, classes: np.eye(classes)[:, labels], exchanged),
+            (shifted(-1), "Each 1 stands one place too early: class 0 is the first entry, not the last."),
+            (shifted(1), "Each 1 stands one place too late: class 0 is the first entry."),
             (lambda labels, classes: one_hot(labels, classes).reshape(len(labels), classes),
              "reshape does not turn rows into columns, it only cuts the same run of numbers elsewhere; .T turns."),
-            (lambda labels, classes: 1 - one_hot(labels, classes).T, "The 1 and the 0 are exchanged."),
-            (lambda labels, classes: one_hot(labels).T, "There are ten classes always: pass `classes` on."),
+            (lambda labels, classes: 1 - rows(labels, classes), "The 1 and the 0 are exchanged."),
+            (lambda labels, classes: rows(labels, max(10, classes)), "There are ten classes at least: pass `classes` "
+             "on."),
+            (lambda labels, classes: np.eye(10)[labels], "There are ten classes always: pass `classes` on."),
+            (lambda labels, classes: rows(labels, labels.max() + 1),
+             "There are as many classes as the largest label needs; `classes` says how many there are."),
+            (lambda labels, classes: rows(np.unique(labels, return_inverse=True)[1], len(np.unique(labels))),
+             "There is a column per class that occurs; `classes` says how many there are."),
             (lambda labels, classes: labels, "These are the labels as they came; each becomes a row of its own."),
+            (lambda labels, classes: rows(labels, classes) * labels[:, np.newaxis],
+             "The label itself stands in its place; a 1 should."),
+            (lambda labels, classes: rows(labels, classes)[:, ::-1],
+             "The classes run backwards: class 0 is the first entry of a row."),
+            (lambda labels, classes: rows(np.sort(labels), classes),
+             "The rows are sorted by label; each example keeps its place."),
+            (lambda labels, classes: rows(labels, classes)[0], "This is the row of the first example only."),
+            (lambda labels, classes: rows(labels, classes)[-1], "This is the row of the last example only."),
+            (lambda labels, classes: rows(labels, classes)[:1], "There is only the row of the first example."),
+            (lambda labels, classes: rows(labels, classes).sum(axis=0),
+             "These are counts of the classes: each example needs a row of its own."),
+            (lambda labels, classes: np.vstack([rows(labels, classes)[:1], np.zeros((len(labels) - 1, classes))]),
+             "Only the row of the first example holds a 1."),
+            (lambda labels, classes: np.cumsum(rows(labels, classes), axis=1),
+             "The 1s go on to the end of each row: a single 1 is asked for."),
+            (lambda labels, classes: np.ones((len(labels), classes)) * np.isin(np.arange(classes), labels),
+             "Every row has a 1 for every label that occurs: pair each row with its own label, "
+             "rows[np.arange(m), labels]."),
         ],
         verified="Each example is a row with a single 1.",
     )
@@ -30,73 +68,172 @@ def one_hot_rows(attempt):
 
 def is_one_hot(attempt):
     """Notebook 02: whether each column holds a single 1 and otherwise 0."""
+    def zero_or_one(Y):
+        return np.all((Y == 0) | (Y == 1))
+
     def right(Y):
-        return bool(np.all((Y == 0) | (Y == 1)) and np.all(Y.sum(axis=0) == 1))
+        return bool(zero_or_one(Y) and np.all(Y.sum(axis=0) == 1))
 
-    def examine(attempt):
-        cases = [
-            (np.array([[0.0, 1], [1, 0], [0, 0]]),
-             "Each column holds a single 1; that the last row holds none is fine: examples are columns, axis=0."),
-            (np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]]),
-             "Each column holds a single 1; that a row holds two is fine, two examples of one class."),
-            (np.array([[0.5, 1], [0.5, 0], [0, 0]]),
-             "Column 0 sums to 1 but is no single 1: are the entries themselves looked at?"),
-            (np.array([[1.0, 1], [1, 0], [0, 0]]), "Column 0 holds two 1s: is the sum of every column looked at?"),
-            (np.array([[0.0, 1], [0, 0], [0, 0]]), "Column 0 holds no 1 at all."),
-            (np.array([[2.0, 1], [-1, 0], [0, 0]]), "Column 0 sums to 1, but its entries are 2 and −1."),
-            (np.array([[2.0, 1], [0, 0], [0, 0]]), "Column 0 has a single entry that is not 0, but it is a 2."),
-            (np.array([[1.0, 1], [0.5, 0], [-0.5, 0]]), "Column 0 holds a 1 and sums to 1, but 0.5 and −0.5 as well."),
-            (np.array([[1.0, 0, 0], [1, 0, 1]]),
-             "There are three 1s for three columns, but the first holds two and the second none: "
-             "sum each column by itself, axis=0."),
-            (np.array([[0, 1, 0], [1, 0, 0.0]]),
-             "Each row holds a single 1, but the last column holds none: examples are columns, axis=0."),
-        ]
-        for Y, words in cases:
-            got = call(attempt, (Y,))
-            if got is ...:
-                return False
-            if same(got, right(Y)):
-                continue
-            numbers = as_numbers(got)
-            if numbers is not None and numbers.ndim > 0:
-                raise NotRight(f"For {written(attempt, (Y,))} it gave {shown(got)}; "
-                               "return one truth value for the whole matrix: np.all joins them.")
-            if numbers is None or numbers not in (0, 1):
-                words = "Return True or False." if got is not None else ""
-            raise NotRight(words)
-        return True
-
-    check(attempt, examine, "It accepts one-hot columns and nothing else.")
+    entries = "The columns may sum to 1 without a single 1, as (0.5, 0.5, 0) does: look at the entries too."
+    whole = "One truth value for the whole matrix is asked for: np.all joins many into one."
+    by_cases(
+        attempt,
+        right=right,
+        cases={
+            "columns that hold a single 1": (np.array([[0.0, 1], [1, 0], [0, 0]]),),
+            "two examples of one class": (np.array([[1.0, 0, 1], [0, 1, 0]]),),
+            "a column (0.5, 0.5, 0)": (np.array([[0.5, 1], [0.5, 0], [0, 0]]),),
+            "a column with two 1s": (np.array([[1.0, 1], [1, 0], [0, 0]]),),
+            "a column without a 1": (np.array([[0.0, 1], [0, 0], [0, 0]]),),
+            "a last column without a 1": (np.array([[0.0, 1, 0], [1, 0, 0], [0, 0, 0]]),),
+            "a column (2, −1, 0)": (np.array([[1.0, 2], [0, -1], [0, 0]]),),
+            "a column (1, −1, 1)": (np.array([[1.0, 0], [-1, 1], [1, 0]]),),
+            "a column (2, 0, 0)": (np.array([[2.0, 1], [0, 0], [0, 0]]),),
+            "a column (1, 0.5, −0.5)": (np.array([[1.0, 1], [0.5, 0], [-0.5, 0]]),),
+            "a column with two 1s and one without": (np.array([[1.0, 0, 0], [1, 0, 1]]),),
+            "a matrix whose rows are one-hot": (np.array([[0, 1, 0], [1, 0, 0.0]]),),
+            "a square matrix whose rows are one-hot": (np.array([[0, 1, 0], [0, 1, 0], [1, 0, 0.0]]),),
+            "a square matrix whose columns are one-hot": (np.array([[0, 0, 1], [1, 1, 0], [0, 0, 0.0]]),),
+            "a column with −1 in place of 1": (np.array([[-1.0, 0], [0, 1]]),),
+            "a column whose squares sum to 1": (np.array([[0.6, 0], [0.8, 1]]),),
+            "a column (3, 0, 0)": (np.array([[3.0, 1], [0, 0], [0, 0]]),),
+            "a square matrix of 0.5": (np.full((2, 2), 0.5),),
+            "a column (1.5, 0, 0)": (np.array([[1.5, 1], [0, 0], [0, 0]]),),
+            "a last column (1, 1, 0)": (np.array([[0.0, 1], [1, 1], [0, 0]]),),
+            "a column (0.999, 0.001)": (np.array([[0.999, 0], [0.001, 1]]),),
+            "a column (1, 0.001)": (np.array([[1.0, 0], [0.001, 1]]),),
+            "whole numbers": (np.array([[0, 0], [0, 1], [1, 0]]),),
+            "whole numbers, two 1s in a column": (np.array([[0, 1], [1, 0], [1, 0]], dtype=np.uint8),),
+            "256 1s in a column of uint8 besides its own": (np.ones((257, 2), dtype=np.uint8),),
+            "a single class and a single example": (np.array([[1]]),),
+            "a single example": (np.array([[0], [0], [1], [0]]),),
+            "all classes, each once": (np.eye(4)[:, [2, 0, 3, 1]],),
+        },
+        mistakes=[
+            (lambda Y: np.all(Y.sum(axis=0) == 1), entries),
+            (lambda Y: np.all(np.isclose(Y.sum(axis=0), 1)), entries),
+            (zero_or_one, "All entries may be 0 or 1 without a single 1 in each column: look at the sums too."),
+            (lambda Y: np.all(Y.max(axis=0) == 1),
+             "A column may hold a largest 1 and other entries besides: look at the others too."),
+            (lambda Y: np.all(Y.max(axis=0) == 1) and np.all(Y.sum(axis=0) == 1),
+             "A column such as (1, 0.5, −0.5) has the largest entry 1 and the sum 1, too: look at every entry."),
+            (lambda Y: np.all(np.count_nonzero(Y, axis=0) == 1),
+             "A column may hold a single entry that is not 0, and this entry be a 2: it must be a 1."),
+            (lambda Y: np.all(np.sum(Y == 1, axis=0) == 1),
+             "A column with a single 1 may hold other numbers that are not 0: look at these too."),
+            (lambda Y: np.all((Y**2).sum(axis=0) == 1), "The squares of a column may sum to 1 without a single 1, as "
+             "those of (0.6, 0.8) or of −1 do."),
+            (lambda Y: np.all(np.isclose((Y**2).sum(axis=0), 1)), "The squares of a column may sum to 1 without a "
+             "single 1, as those of (0.6, 0.8) or of −1 do."),
+            (lambda Y: np.all(np.abs(Y).sum(axis=0) == 1),
+             "The absolute values of a column may sum to 1 without a single 1, as those of (0.5, 0.5) or of −1 do."),
+            (lambda Y: zero_or_one(Y) and Y.sum() == Y.shape[1],
+             "The sum of the whole matrix is looked at: a column with two 1s makes up for one without. Sum each column "
+             "by itself, axis=0."),
+            (lambda Y: Y.sum() == Y.shape[1], "Only the sum of the whole matrix is looked at; look at each column, "
+             "axis=0, and at the entries."),
+            (lambda Y: zero_or_one(Y) and np.all(Y.sum(axis=1) == 1),
+             "The sums went along the rows; examples are columns, axis=0."),
+            (lambda Y: np.all(Y.sum(axis=1) == 1),
+             "The sums went along the rows; examples are columns, axis=0. And look at the entries too."),
+            (lambda Y: zero_or_one(Y) and np.all(Y.sum(axis=1) <= 1),
+             "A row may hold several 1s, two examples of one class: look at the columns, axis=0."),
+            (lambda Y: zero_or_one(Y) and np.any(Y.sum(axis=0) == 1),
+             "One good column is enough here: every column must sum to 1, np.all."),
+            (lambda Y: zero_or_one(Y) and np.all(Y.sum(axis=0) <= 1), "A column without a 1 passes; it must sum to 1."),
+            (lambda Y: zero_or_one(Y) and np.all(Y.sum(axis=0) >= 1), "A column with two 1s passes; it must sum to 1."),
+            (lambda Y: zero_or_one(Y) and Y[:, 0].sum() == 1, "Only the first column's sum is looked at."),
+            (lambda Y: zero_or_one(Y) and Y[:, -1].sum() == 1, "Only the last column's sum is looked at."),
+            (lambda Y: zero_or_one(Y) and np.all(Y[:, :-1].sum(axis=0) == 1),
+             "The last column is not summed."),
+            (lambda Y: zero_or_one(Y) and np.all(Y[:, 1:].sum(axis=0) == 1), "The first column is not summed."),
+            (lambda Y: np.all(Y[:, 0] <= 1) and right(Y[:, :1]), "Only the first column is looked at."),
+            (lambda Y: right(Y[:, -1:]), "Only the last column is looked at."),
+            (lambda Y: not right(Y), "True and False are exchanged."),
+            (lambda Y: True, "It says True whatever the matrix holds."),
+            (lambda Y: False, "It says False whatever the matrix holds."),
+            (lambda Y: zero_or_one(Y) and np.all(Y.sum(axis=0, dtype=np.uint8) == 1),
+             "A sum of 257 has wrapped around to 1: it was kept in uint8."),
+            (lambda Y: np.all((np.round(Y) == 0) | (np.round(Y) == 1)) and np.all(Y.sum(axis=0) == 1),
+             "The entries were rounded before they were looked at."),
+            (lambda Y: right(np.round(Y)), "The entries were rounded before they were looked at."),
+            (lambda Y: right(Y.astype(int)), "What stands after the decimal point was cut off before it was looked "
+             "at."),
+            (lambda Y: np.sum(Y == 1), "This is how many 1s there are; return True or False."),
+            (lambda Y: Y.sum(axis=0) == 1, whole),
+            (lambda Y: (Y == 0) | (Y == 1), whole),
+            (lambda Y: np.all((Y == 0) | (Y == 1), axis=0) & (Y.sum(axis=0) == 1), whole),
+            (lambda Y: [sum(column) == 1 for column in Y.T], whole),
+            (lambda Y: str(right(Y)), "This is a text; return the truth value itself, True or False without quotes."),
+        ],
+        verified="It accepts one-hot columns and nothing else.",
+    )
 
 
 def second_choice(attempt):
     """Notebook 02: the class with the second largest entry of each column."""
-    def wiping_rows(P):
-        P[np.argmax(P, axis=0)] = 0
-        return np.argmax(P, axis=0)
+    def right(P):
+        return np.argsort(P, axis=0)[-2]
+
+    def after_wiping(P, others=0.0):
+        rest = P.copy()
+        rest[np.argmax(P, axis=0)] = others
+        return np.argmax(rest, axis=0)
 
     P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.15, 0.3], [0.0, 0.05, 0.4]])
+    wide = np.array([[0.05, 0.31, 0.12, 0.28, 0.22], [0.55, 0.09, 0.08, 0.24, 0.21], [0.11, 0.6, 0.7, 0.13, 0.27],
+                     [0.29, 0.0, 0.1, 0.35, 0.3]])
+    square = np.array([[0.02, 0.47, 0.2, 0.16], [0.5, 0.4, 0.25, 0.04], [0.38, 0.1, 0.24, 0.45],
+                       [0.1, 0.03, 0.31, 0.35]])
+    ten = np.random.default_rng(8).dirichlet(np.ones(10), size=7).T
+    rows = "The sorting went along the rows: np.argsort without axis=0 sorts each row; examples are columns."
     by_cases(
         attempt,
-        right=lambda P: np.argsort(P, axis=0)[-2],
-        cases=[(P,), (np.array([[0.2, 0.9], [0.8, 0.1]]),)],
+        right=right,
+        cases={
+            "four classes, three examples": (P,),
+            "five examples": (wide,),
+            "as many examples as classes": (square,),
+            "two classes": (np.array([[0.2, 0.9, 0.43], [0.8, 0.1, 0.57]]),),
+            "ten classes": (ten,),
+            "a single example": (np.array([[0.15], [0.5], [0.35]]),),
+            "small second choices": (np.array([[0.97, 0.004, 0.01], [0.02, 0.99, 0.02], [0.01, 0.006, 0.97]]),),
+        },
         mistakes=[
             (lambda P: np.argmax(P, axis=0), "This is the first choice, the largest entry of each column."),
             (lambda P: np.argsort(P, axis=1)[:, -2],
              "There is one entry per class: the sorting went along the rows; examples are columns, axis=0."),
             (lambda P: np.argsort(P, axis=0)[1],
              "This is the second smallest: np.argsort sorts upwards, so count from the end."),
+            (lambda P: np.argsort(P, axis=0)[0], "This is the smallest entry of each column."),
+            (lambda P: np.argsort(P, axis=0)[max(-3, -len(P))], "This is the third choice; the last is the first "
+             "choice, the one before it the second."),
             (lambda P: np.sort(P, axis=0)[-2],
              "These are the probabilities; return the places where they stand (np.argsort)."),
-            (lambda P: np.argsort(P)[-2],
-             "np.argsort without axis sorts each row; examples are columns, axis=0."),
+            (lambda P: np.argsort(P)[-2], rows),
+            (lambda P: np.argsort(P, axis=1)[1], rows),
             (lambda P: np.argsort(P, axis=0)[:, -2],
              "[:, -2] chooses a column, which is an example; [-2] chooses the row of second choices."),
             (lambda P: np.argsort(P, axis=0)[-2:], "These are the first two choices; return the second alone."),
+            (lambda P: np.argsort(P, axis=0)[::-1][:2], "These are the first two choices; return the second alone."),
             (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,): one row, [-2]."),
-            (wiping_rows, "P[best] = … wipes whole rows; use P[best, np.arange(m)], on a copy."),
+            (lambda P: np.argsort(P, axis=0)[:-1], "These are all but the first choices; return the second alone."),
+            (lambda P: np.argsort(P, axis=0)[-2][0], "This is the second choice of the first example only."),
+            (lambda P: np.argsort(P, axis=0)[-2][-1], "This is the second choice of the last example only."),
+            (lambda P: np.argsort(P, axis=0)[-2] + 1, "The classes are counted from 1 here; they count from 0."),
+            (lambda P: np.argsort(np.argsort(P, axis=0), axis=0)[-2],
+             "This is the rank of an entry, not the place: argsort was applied twice."),
+            (after_wiping, "P[best] = … wipes whole rows; use P[best, np.arange(m)], on a copy."),
+            (lambda P: after_wiping(P, -1), "P[best] = … wipes whole rows; use P[best, np.arange(m)], on a copy."),
+            (lambda P: after_wiping(P, -np.inf), "P[best] = … wipes whole rows; use P[best, np.arange(m)], on a copy."),
+            (lambda P: np.argmax(np.where(P == P.max(), -np.inf, P), axis=0),
+             "Only the largest entry of the whole matrix was struck out; each column has its own, axis=0."),
             (lambda P: np.argmax(P, axis=0) - 1, "The class before the first choice is not the second choice."),
+            (lambda P: np.argmax(P[1:], axis=0), "Row 0 was left out: the largest of the others is not the second."),
+            (lambda P: np.argmax(P[:-1], axis=0), "The last row was left out: the largest of the others is not the "
+             "second."),
+            (lambda P: np.argsort(P, axis=0)[len(P) // 2], "This is the middle one of the sorted classes; the second "
+             "choice is the last but one."),
         ],
         verified="It names the runner-up of each example.",
     )
@@ -107,34 +244,77 @@ def soften(attempt):
     def shared(labels, classes, own, others):
         return np.where(one_hot(labels, classes) == 1, own, others)
 
+    def right(labels, c, classes):
+        return shared(labels, classes, c, (1 - c) / (classes - 1))
+
     def filling_rows(labels, confidence, classes):
         Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
         Y[labels] = confidence
         return Y
 
+    too_much = "The true class got a share of the rest besides its confidence; only the others share it."
     by_cases(
         attempt,
-        right=lambda labels, c, classes: shared(labels, classes, c, (1 - c) / (classes - 1)),
-        cases=[(np.array([2, 0]), 0.9, 3), (np.array([1, 1, 3, 0, 2]), 0.7, 4)],
+        right=right,
+        cases={
+            "two labels of three classes": (np.array([2, 0]), 0.9, 3),
+            "five labels of four classes": (np.array([1, 1, 3, 0, 2]), 0.7, 4),
+            "as many labels as classes": (np.array([4, 0, 0, 1, 2]), 0.83, 5),
+            "ten classes": (np.array([7, 0, 9]), 0.91, 10),
+            "a confidence below one half": (np.array([1, 0, 5, 5]), 0.37, 6),
+            "two classes": (np.array([1, 0, 1]), 0.62, 2),
+            "a single label": (np.array([3]), 0.55, 7),
+            "full confidence": (np.array([2, 0, 3, 1, 1, 0]), 1.0, 4),
+            "labels of the dtype uint8": (np.array([1, 2, 2], dtype=np.uint8), 0.77, 4),
+        },
         mistakes=[
             (lambda labels, c, k: shared(labels, k, c, (1 - c) / k),
              "The columns do not sum to 1: the rest is shared by the other classes only, classes − 1 of them."),
             (lambda labels, c, k: shared(labels, k, c, 1 - c),
              "Each other class got the whole rest; it must be shared among them."),
             (lambda labels, c, k: one_hot(labels, k) * c, "The columns do not sum to 1: the rest went to no class."),
-            (lambda labels, c, k: shared(labels, k, c, (1 - c) / (k - 1)).T,
+            (lambda labels, c, k: right(labels, c, k).T,
              "There is one row per example; here examples are columns: the shape is (classes, m)."),
-            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k,
-             "The true class got a share of the rest besides its confidence; only the others share it."),
-            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / (k - 1),
-             "The true class got a share too, besides its confidence; only the others share the rest."),
+            (lambda labels, c, k: right(labels, c, k).T.reshape(k, len(labels)),
+             "reshape does not turn rows into columns; .T turns."),
+            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / k, too_much),
+            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c) / (k - 1), too_much),
+            (lambda labels, c, k: one_hot(labels, k) * c + (1 - c), too_much),
             (lambda labels, c, k: shared(labels, k, c, (1 - c) / 9),
              "9 is right for ten classes only: divide by classes - 1."),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / 10),
+             "10 is the number of classes in this course only; the others are classes − 1."),
             (filling_rows, "Y[labels] = … fills whole rows: two index arrays are needed, Y[labels, np.arange(m)]."),
             (lambda labels, c, k: shared(labels, k, c, (1 - c) / len(labels)),
              "The rest was divided by the number of examples; the other classes share it, classes − 1 of them."),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / (k + 1)),
+             "The rest was divided by classes + 1; the others are classes − 1."),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / max(k - 2, 1)),
+             "The rest was divided by classes − 2; the others are classes − 1."),
+            (lambda labels, c, k: shared(labels, k, c, 1 - c / (k - 1)),
+             "Python divides before it subtracts: put 1 - confidence into brackets."),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / k - 1),
+             "Python divides before it subtracts: put classes - 1 into brackets."),
+            (lambda labels, c, k: shared(labels, k, c, c / (k - 1)),
+             "The others share the rest, 1 − confidence, not the confidence."),
             (lambda labels, c, k: shared(labels, k, (1 - c) / (k - 1), c),
              "The two are exchanged: the confidence belongs to the true class."),
+            (lambda labels, c, k: shared(labels, k, 1 - c, c / (k - 1)),
+             "The true class got the rest, and the others share the confidence: it is the other way round."),
+            (lambda labels, c, k: shared(labels, k, c, 1 / k), "The others share the rest, 1 − confidence; 1 / classes "
+             "leaves the confidence out."),
+            (lambda labels, c, k: shared(labels, k, c, 1 / (k - 1)), "The others share the rest, 1 − confidence, not "
+             "the whole 1."),
+            (lambda labels, c, k: shared(labels, k, 1, (1 - c) / (k - 1)),
+             "The true class keeps its whole 1; it gets the confidence."),
+            (lambda labels, c, k: shared(labels, k, 0.9, 0.1 / (k - 1)),
+             "The confidence is 0.9 always: use the argument."),
+            (lambda labels, c, k: np.round(right(labels, c, k), 2), "The shares were rounded; leave them as they are."),
+            (lambda labels, c, k: right(labels, c, k).astype(int), "The shares have become whole numbers: an array of "
+             "integers can't hold them."),
+            (lambda labels, c, k: right(labels, c, max(k, 10)), "There are ten classes at least: pass `classes` on."),
+            (lambda labels, c, k: right(labels, c, k)[:, 0], "This is the column of the first example only."),
+            (lambda labels, c, k: right(labels, c, k)[:, -1], "This is the column of the last example only."),
             (lambda labels, c, k: one_hot(labels, k), "These are hard labels still: a 1 and no share for the others."),
         ],
         verified="Each column sums to 1, with the stated confidence on the true class.",

@@ -114,6 +114,12 @@ def about_source(attempt, right, tried):
     return sentences[:2]
 
 
+def about_loops(attempt):
+    """Return a sentence, if there is cause, about a loop that ends in its first round."""
+    tree = tree_of(attempt)
+    return [] if tree is None else list(returns_in_loop(tree))
+
+
 def returns_in_loop(tree):
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)) and any(isinstance(line, ast.Return) for line in loop.body):

@@ -90,7 +90,7 @@ attempts(
     wrong={
         "naive": (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum(axis=0)), "The exponential overflowed"),
         "not shifted": (lambda Z: Z - np.log(np.exp(Z).sum(axis=0)), "The exponential overflowed"),
-        "log of softmax": (lambda Z: np.log(softmax(Z)), "The probability was rounded to 0"),
+        "log of softmax": (lambda Z: np.log(softmax(Z)), "A number was rounded to 0"),
         "a tiny number": (lambda Z: np.log(softmax(Z) + 1e-12), "A tiny number keeps the logarithm finite"),
         "at least tiny": (lambda Z: np.log(np.maximum(softmax(Z), 1e-15)), "A tiny number keeps the logarithm"),
         "clipped": (lambda Z: np.log(np.clip(softmax(Z), 1e-10, 1)), "A tiny number keeps the logarithm finite"),
@@ -165,7 +165,7 @@ attempts(
         "rows": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: softmax(Z.T).T), "softmax went along the rows"),
         "whole batch": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: np.exp(Z) / np.exp(Z).sum()),
                         "the sum of the whole batch"),
-        "digits": (lambda w, b, X: forward_in_a_loop(w, b, X).argmax(axis=0), "yours is (5,), expected is (2, 5)"),
+        "digits": (lambda w, b, X: forward_in_a_loop(w, b, X).argmax(axis=0), "These are the predicted classes"),
         "X first": (lambda w, b, X: X @ w[0], "raised ValueError: matmul"),
         "inner sizes": (lambda w, b, X: X @ w[0], "here they are 5 and 4: is a transpose missing, or is it * instead"),
         "np.dot, X first": (lambda w, b, X: np.dot(X, w[0]), "here they are 5 and 4: is a transpose missing"),
