@@ -17,6 +17,7 @@ from nnhelpers.guards.values import (
     require_labels,
     require_learning_rate,
     require_name,
+    require_scaled,
     require_strength,
 )
 
@@ -41,16 +42,6 @@ def require_fit(X, name, misfit):
     if X.dtype.kind != "f":
         raise TypeError(
             f"{name} must hold floats, but its dtype is {X.dtype}; normalize(images) makes floats from 0 to 1 of pixels"
-        )
-
-
-def require_scaled(X, name):
-    """Raise if `X` holds numbers beyond ±100, as raw pixels are: on these a network learns nothing, in silence."""
-    largest = X.max() if X.max() > -X.min() else X.min()
-    if abs(largest) > 100:
-        raise ValueError(
-            f"{name} must be scaled, to pixels from 0 to 1, but it holds {largest:g}; normalize(images) does that for "
-            f"raw pixels of dtype uint8, and {name} / 255 for raw pixels that are floats"
         )
 
 
@@ -113,7 +104,7 @@ def require_backward(parameters, cache, X, Y):
             "pass what forward_propagation(parameters, X) returned for this X"
         )
     if Y.shape != shape:
-        hint = "; one_hot(labels) makes such columns" if Y.ndim == 1 else ""
+        hint = f"; one_hot(labels, classes={shape[0]}) makes such columns" if Y.ndim == 1 else ""
         hint = "; it seems transposed: pass Y.T" if Y.shape == shape[::-1] else hint
         raise ValueError(f"Y must have the shape {shape}, one column per example, but its shape is {Y.shape}{hint}")
 
