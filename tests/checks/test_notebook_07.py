@@ -1,6 +1,5 @@
 """Attempts at the exercises of notebook 07: the right ones are accepted, the wrong ones told what is wrong."""
 
-
 import numpy as np
 from attempts import Attempts, Exercises
 
@@ -45,6 +44,22 @@ def window_using_up_the_sizes(sizes, layer):
     return start, start + sizes[0] * sizes[1]
 
 
+def window_returned_early(sizes, layer):
+    start = 0
+    for k in range(1, layer):
+        start += (sizes[k - 1] + 1) * sizes[k]
+        return start, start + sizes[layer - 1] * sizes[layer]
+
+
+def window_printed(sizes, layer):
+    print(window_in_a_loop(sizes, layer))
+
+
+def window_of_squares(sizes, layer):
+    start = sum(sizes[:layer - 1]) * sum(sizes[1:layer])
+    return start, start + sizes[layer - 1] * sizes[layer]
+
+
 attempts(
     "window",
     right={
@@ -62,9 +77,9 @@ attempts(
         "a bias per input": (lambda s, k: (sum(s[i] * (s[i + 1] + 1) for i in range(k - 1)),
                                            sum(s[i] * (s[i + 1] + 1) for i in range(k)) - s[k - 1]),
                              "one bias per neuron, not per input"),
-        "from 0": (lambda s, k: window_in_a_loop(s, k + 1), "not yet right"),
+        "from 0": (lambda s, k: window_in_a_loop(s, k + 1), "raised IndexError"),
         "sizes from 1": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[0] + s[k] * s[k + 1]),
-                         "not yet right"),
+                         "raised IndexError"),
         "alone": (lambda s, k: (0, s[k - 1] * s[k]), "The layers before stand in front of it"),
         "the end inside": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[1] - 1),
                            "The end is the first place after the window"),
@@ -76,6 +91,15 @@ attempts(
         "start": (lambda s, k: window_in_a_loop(s, k)[0], "Return two numbers, start and end"),
         "a slice": (lambda s, k: slice(*window_in_a_loop(s, k)), "2 values are expected, in a tuple"),
         "sizes used up": (window_using_up_the_sizes, "changed its argument"),
+        "return in the loop": (window_returned_early, "Its `return` stands inside the loop"),
+        "printed": (window_printed, "It prints its result; return it"),
+        "sums multiplied": (window_of_squares, "start is not right."),
+        "up to the next": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s + [1], k + 1)[0]),
+                           "This window holds the layer's biases too"),
+        "one layer too many": (lambda s, k: [place + (s[k - 1] + 1) * s[k] for place in window_in_a_loop(s, k)],
+                               "The start counts one layer too many"),
+        "from the end": (lambda s, k: window_in_a_loop(s, len(s) - k), "The layers are counted from the end"),
+        "floats": (lambda s, k: np.array(window_in_a_loop(s, k), dtype=float), "whole numbers are asked for"),
     },
 )
 
@@ -91,6 +115,17 @@ def width_growing(parameters, inputs, outputs):
     while count + (inputs + outputs + 1) / 2 <= parameters:
         width, count = width + 1, count + inputs + outputs + 1
     return width
+
+
+def width_overshooting(parameters, inputs, outputs):
+    width = 0
+    while width * (inputs + outputs + 1) + outputs < parameters:
+        width += 1
+    return width
+
+
+def width_by_too_short_a_search(parameters, inputs, outputs):
+    return min(range(1, 101), key=lambda width: abs(width * (inputs + outputs + 1) + outputs - parameters))
 
 
 attempts(
@@ -110,14 +145,22 @@ attempts(
         "ceil": (lambda p, i, o: int(np.ceil((p - o) / (i + o + 1))), "It was rounded up"),
         "no last biases": (lambda p, i, o: round(p / (i + o + 1)), "biases of the last layer do not depend"),
         "last biases added": (lambda p, i, o: round((p + o) / (i + o + 1)), "subtract them, do not add"),
-        "no biases": (lambda p, i, o: round(p / (i + o)), "The biases are missing: h of the hidden layer"),
+        "no biases": (lambda p, i, o: round(p / (i + o)), "Each hidden neuron has a bias besides its weights"),
         "no hidden biases": (lambda p, i, o: round((p - o) / (i + o)), "Each hidden neuron has a bias"),
         "the first layer": (lambda p, i, o: round(p / i), "`outputs` weights leave each of its neurons"),
         "the first layer, biases": (lambda p, i, o: round((p - o) / (i + 1)), "`outputs` weights leave each"),
         "times": (lambda p, i, o: round((p - o) / (i * o + 1)), "inputs + outputs, not times"),
         "no brackets above": (lambda p, i, o: round(p - o / (i + o + 1)), "Division comes before + and −"),
         "no brackets below": (lambda p, i, o: round((p - o) / i + o + 1), "Division comes before + and −"),
-        "the example": (lambda p, i, o: 138, "it gave   138"),
+        "the example": (lambda p, i, o: 138, "It returns the same in every case"),
+        "784 and 10": (lambda p, i, o: round((p - 10) / (784 + 10 + 1)), "784 and 10 are written in"),
+        "np.round": (lambda p, i, o: np.round((p - o) / (i + o + 1)), "whole numbers are asked for"),
+        "overshooting": (width_overshooting, "It was rounded up"),
+        "two hidden biases, cut off": (lambda p, i, o: (p - o) // (i + o + 2),
+                                       "Each hidden neuron has one bias; here two are counted. It was cut off"),
+        "too short a search": (width_by_too_short_a_search, "it gave   100"),
+        "the rival's parameters": (lambda p, i, o: width_growing(p, i, o) * (i + o + 1) + o,
+                                   "This is how many parameters the rival has"),
     },
 )
 
@@ -175,9 +218,16 @@ attempts(
         "added": (lambda W1, b1, W2, b2: (W1 + W2, b1 + b2), "One layer after the other multiplies"),
         "b first": (lambda W1, b1, W2, b2: (W2 @ b1 + b2, W2 @ W1), "W first, then b"),
         "W": (lambda W1, b1, W2, b2: W2 @ W1, "Return both, W and b"),
-        "b is flat": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).ravel()), "not yet right"),
-        "square only": (folded_by_asking_as_many_as_rows, "not yet right"),
+        "b is flat": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).ravel()), "of shape (n2, 1); this is flat"),
+        "square only": (folded_by_asking_as_many_as_rows, "in the line  return W2 @ (W1 @ np.eye(len(W1)) + b1)"),
         "in place": (folded_in_place, "changed its argument"),
+        "last products": (lambda W1, b1, W2, b2: (np.outer(W2[:, -1], W1[-1]), W2 @ b1 + b2),
+                          "Only the last product of each sum is in W"),
+        "all transposed": (lambda W1, b1, W2, b2: (W1.T @ W2.T, b1.T @ W2.T + b2.T), "Both are transposed"),
+        "whole numbers": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).astype(int)),
+                          "W is right; b is not: Right but for what stands after the decimal point"),
+        "b1 in W": (lambda W1, b1, W2, b2: (W2 @ (W1 + b1), W2 @ b1 + b2), "The biases do not belong into W"),
+        "summed into a square": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 * b1.T).sum(axis=1) + b2), "makes a square"),
     },
 )
 
@@ -209,6 +259,17 @@ def shortcut_in_place(W, Z, A_before, dA):
     return dA @ A_before.T, dA.sum(axis=1, keepdims=True), W.T @ dA + kept
 
 
+def shortcut_forgetting_dA(W, Z, A_before, dA):
+    dZ = dA
+    dZ[Z <= 0] = 0
+    return dZ @ A_before.T, dZ.sum(axis=1, keepdims=True), W.T @ dZ + dA
+
+
+def shortcut_with_Z(W, Z, A_before, dA):
+    dZ = dA * relu_derivative(Z)
+    return dZ @ Z.T, dZ.sum(axis=1, keepdims=True), W.T @ dZ + dA
+
+
 def shortcut_but(dW=None, db=None, below=None):
     """Return an attempt in which one gradient is another function of W, A_before, dA, dZ and the right gradient."""
     def attempt(W, Z, A_before, dA):
@@ -226,36 +287,46 @@ attempts(
         "zeros set in a copy": shortcut_setting_zeros,
         "relu_derivative": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu_derivative(Z)),
         "lists": lambda W, Z, A, dA: [gradient.tolist() for gradient in shortcut(W, Z, A, dA)],
+        "float32": lambda *c: shortcut(*(argument.astype(np.float32) for argument in c)),
         "sign": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (1 + np.sign(Z)) / 2),
     },
     wrong={
         "no shortcut": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ), "on a second path"),
         "mask on both": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + dZ), "does not lie on that path"),
-        "dA through W": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dA + dA), "goes dZ, not dA"),
+        "dA through W": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dA + dA), "The mask of ReLU is missing"),
         "not transposed": (shortcut_but(below=lambda W, A, dA, dZ, r: W @ dZ + dA), "W is transposed"),
         "+ 1": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + 1), "it multiplies dA: add dA"),
         "+ A_before": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ + A), "Forwards the shortcut adds A_before"),
         "times dA": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ * dA), "Paths add"),
         "shortcut alone": (shortcut_but(below=lambda W, A, dA, dZ, r: dA), "through the layer is missing"),
-        "no mask": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA), "The mask is missing"),
+        "no mask": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA), "The mask of ReLU is missing"),
         "relu": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu(Z)), "not by Z or relu(Z)"),
-        "times Z": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z), "not yet right"),
+        "times Z": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z), "not by Z or relu(Z)"),
         "mask of A_before": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (A > 0)), "at Z, not at A_before"),
         "no brackets": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * Z > 0), "multiplies before it compares"),
-        "dW of dA": (shortcut_but(dW=lambda W, A, dA, dZ, r: dA @ A.T), "dZ @ A_before.T, not dA"),
+        "dW of dA": (shortcut_but(dW=lambda W, A, dA, dZ, r: dA @ A.T), "The mask of ReLU is missing"),
         "dW transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: A @ dZ.T), "dW has the shape of W, outputs first"),
         "A_before not transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: dZ @ A), "@ needs equal inner sizes"),
         "/ m": (lambda W, Z, A, dA: (*(g / len(Z.T) for g in shortcut(W, Z, A, dA)[:2]), shortcut(W, Z, A, dA)[2]),
                 "The division by m is in dA already"),
         "mean for db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.mean(axis=1, keepdims=True)),
                         "db is the sum over the examples"),
-        "db of dA": (shortcut_but(db=lambda W, A, dA, dZ, r: dA.sum(axis=1, keepdims=True)), "sum dZ, not dA"),
+        "db of dA": (shortcut_but(db=lambda W, A, dA, dZ, r: dA.sum(axis=1, keepdims=True)),
+                     "The mask of ReLU is missing"),
         "no keepdims": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum(axis=1)), "db is a column: keepdims=True"),
         "one db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum()), "db sums over the examples only"),
         "db not summed": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ), "db sums dZ over the examples"),
         "dA_before first": (lambda *c: [shortcut(*c)[i] for i in (2, 0, 1)], "The order is dW, db, dA_before"),
-        "dA_before": (lambda *c: shortcut(*c)[2], "3 values are expected"),
+        "dA_before": (lambda *c: shortcut(*c)[2], "dW and db are missing"),
         "in place": (shortcut_in_place, "changed its argument"),
+        "zeros set in dA itself": (shortcut_forgetting_dA, "It also changed its argument"),
+        "mask of A": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (relu(Z) + A > 0)), "at Z, not at A, in which"),
+        "leaky": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, np.where(Z > 0, dA, 0.01 * dA)), "slope of a leaky ReLU"),
+        "W + 1": (lambda W, Z, A, dA: (*shortcut(W, Z, A, dA)[:2], (W + np.eye(len(W))).T @ (dA * (Z > 0))),
+                  "does not lie on that path"),
+        "no mask, no shortcut": (lambda W, Z, A, dA: (*shortcut(W, Z, A, dA, dA)[:2], W.T @ dA),
+                                 "dW is not right: The mask of ReLU is missing"),
+        "dW of Z": (shortcut_with_Z, "of the name `Z`, in the line  return dZ @ Z.T"),
     },
 )
 
