@@ -6,9 +6,13 @@ Each function returns its Figure; end a cell with `plt.show()` to see it once.
 import matplotlib.pyplot as plt
 import numpy as np
 
+from nnhelpers.guards import require_confusion, require_drawable, require_history, require_prediction
+
 # From the palette of Okabe and Ito, which colour-blind readers can tell apart.
 TRAINING, VALIDATION, TEST = "#0072B2", "#E69F00", "#CC79A7"
 RIGHT, WRONG = "#009E73", "#D55E00"
+
+DOTTED = 0.1  # weights below minus that share of the largest are marked as negative
 
 
 def show_digits(images, titles=None, columns=10, right=None, size=0.85):
@@ -17,8 +21,8 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
     Parameters
     ----------
     images : numpy.ndarray, shape (m, height, width)
-    titles : sequence of str, optional
-        One per image.
+    titles : sequence, optional
+        One per image, of text or numbers.
     columns : int
         How many stand side by side.
     right : sequence of bool, optional
@@ -29,7 +33,13 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` does not have three axes, or the others don't fit it.
     """
+    require_drawable(images, columns, titles=titles, right=right)
     rows = -(-len(images) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(size * columns, (size if titles is None else size + 0.3) * rows), squeeze=False
@@ -42,7 +52,7 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
         if titles is not None:
             colour = "black" if right is None else RIGHT if right[index] else WRONG
             mark = "" if right is None else "✓ " if right[index] else "✗ "
-            axis.set_title(mark + titles[index], fontsize=9, color=colour)
+            axis.set_title(f"{mark}{titles[index]}", fontsize=9, color=colour)
     figure.tight_layout(pad=0.3)
     return figure
 
@@ -50,10 +60,13 @@ def show_digits(images, titles=None, columns=10, right=None, size=0.85):
 def show_weights(images, titles=None, columns=5, label="weight"):
     """Draw arrays of positive and negative numbers as images: red above zero, blue below, white at zero.
 
+    What is clearly negative carries white dots, so that the sign is seen without colours too.
+
     Parameters
     ----------
     images : numpy.ndarray, shape (m, height, width)
-    titles : sequence of str, optional
+    titles : sequence, optional
+        One per image, of text or numbers.
     columns : int
     label : str
         What the numbers are; it stands at the colour bar.
@@ -61,43 +74,65 @@ def show_weights(images, titles=None, columns=5, label="weight"):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` does not have three axes, or the others don't fit it.
     """
+    require_drawable(images, columns, titles=titles)
     rows = -(-len(images) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(1.6 * columns, 1.75 * rows), squeeze=False, layout="constrained"
     )
-    limit = np.abs(images).max()
+    limit = float(np.abs(images.astype(float)).max()) or 1.0
     for axis in axes.flat:
         axis.axis("off")
     for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
         drawn = axis.imshow(image, cmap="RdBu_r", vmin=-limit, vmax=limit)
+        down, right = np.nonzero(image < -DOTTED * limit)
+        axis.scatter(right, down, s=(32 / max(image.shape)) ** 2, color="white", marker="s", linewidths=0)
         if titles is not None:
             axis.set_title(titles[index], fontsize=9)
-    figure.colorbar(drawn, ax=axes, shrink=0.8, label=label)
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, label=f"{label} (dots: negative)")
+    marks = np.linspace(-0.95, -DOTTED, 12) * limit
+    bar.ax.scatter(np.full(12, 0.5), marks, s=4, color="white", marker="s", linewidths=0)
     return figure
 
 
 def show_prediction(image, probabilities, true):
-    """Draw an image beside the ten probabilities that a network gives it, the true class filled.
+    """Draw an image beside the probabilities that a network gives to each class, the true class filled.
 
     Parameters
     ----------
     image : numpy.ndarray, shape (height, width)
-    probabilities : numpy.ndarray, shape (10,)
+    probabilities : numpy.ndarray, shape (classes,)
     true : int
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not an image, its probabilities and one of their classes.
     """
-    figure, (left, bars) = plt.subplots(1, 2, figsize=(7, 2.4), width_ratios=[1, 2.4], layout="constrained")
+    require_prediction(image, probabilities, true)
+    classes, many = len(probabilities), len(probabilities) > 12
+    what, width = ("class", 2.8 + 0.2 * classes) if many else ("digit", 7)
+    figure, (left, bars) = plt.subplots(
+        1, 2, figsize=(width, 2.4), width_ratios=[1, 2.4 * (width - 2) / 5], layout="constrained"
+    )
     left.imshow(image, cmap="gray_r")
     left.axis("off")
-    left.set_title(f"true digit: {true}")
-    colours = [RIGHT if digit == true else "white" for digit in range(10)]
-    drawn = bars.bar(range(10), probabilities, color=colours, edgecolor="black", linewidth=0.8)
-    bars.bar_label(drawn, [f"{p:.2f}" for p in probabilities], fontsize=8)
-    bars.set(xlabel="digit", ylabel="probability", xticks=range(10), ylim=(0, max(0.3, 1.15 * probabilities.max())))
+    left.set_title(f"true {what}: {true}")
+    colours = [RIGHT if number == true else "white" for number in range(classes)]
+    drawn = bars.bar(range(classes), probabilities, color=colours, edgecolor="black", linewidth=0.8)
+    labels = [f"{p:.2f}" if p >= 0.005 or not many else "" for p in probabilities]
+    bars.bar_label(drawn, labels, fontsize=6 if many else 8)
+    bars.set(xlabel=what, ylabel="probability", xticks=range(classes), ylim=(0, max(0.3, 1.15 * probabilities.max())))
+    bars.tick_params("x", labelsize=7 if many else "medium")
     return figure
 
 
@@ -115,7 +150,13 @@ def show_history(history, title, lowest=0):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TypeError
+        If `history` is no such table.
     """
+    require_history(history)
     figure, (losses, accuracies) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
     when = history.columns[0]
     for part, colour, style in (("Training", TRAINING, "-"), ("Validation", VALIDATION, "--")):
@@ -135,11 +176,14 @@ def show_history(history, title, lowest=0):
 
 
 def show_confusion(matrix, title, blank_diagonal=False):
-    """Draw a confusion matrix with its counts: rows are true digits, columns predicted ones.
+    """Draw a confusion matrix with its counts: rows are true classes, columns predicted ones.
+
+    Beyond twelve classes the figure grows with them, and cells that hold nothing stay empty.
 
     Parameters
     ----------
-    matrix : numpy.ndarray of int, shape (classes, classes)
+    matrix : numpy.ndarray, shape (classes, classes)
+        Counts, or shares.
     title : str
     blank_diagonal : bool
         Leave the right answers out, so that the shades show the mistakes.
@@ -147,20 +191,32 @@ def show_confusion(matrix, title, blank_diagonal=False):
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `matrix` is no such table.
     """
+    require_confusion(matrix)
+    classes, many = len(matrix), len(matrix) > 12
+    form = "" if matrix.dtype.kind in "iu" else ".2f"
     shown = matrix.astype(float)
     if blank_diagonal:
-        np.fill_diagonal(shown, np.nan)
-    figure, axis = plt.subplots(figsize=(6, 5), layout="constrained")
+        shown[np.diag_indices(classes)] = np.nan
+    darkest = np.nanmax(shown, initial=0)
+    size = (1.6 + 0.26 * classes, 0.8 + 0.26 * classes) if many else (6, 5)
+    figure, axis = plt.subplots(figsize=size, layout="constrained")
     drawn = axis.imshow(shown, cmap="Blues", vmin=0)
     for true, predicted in np.ndindex(matrix.shape):
-        if not np.isnan(shown[true, predicted]):
-            dark = shown[true, predicted] > 0.6 * np.nanmax(shown)
-            axis.text(predicted, true, matrix[true, predicted], ha="center", va="center", fontsize=8,
-                      color="white" if dark else "black")
-    axis.set(xlabel="predicted digit", ylabel="true digit", title=title,
-             xticks=range(len(matrix)), yticks=range(len(matrix)))
-    figure.colorbar(drawn, label="images")
+        value = shown[true, predicted]
+        if value > 0 or value == 0 and not many:
+            axis.text(predicted, true, f"{matrix[true, predicted]:{form}}", ha="center", va="center",
+                      fontsize=6 if many else 8, color="white" if value > 0.6 * darkest else "black")
+    what = "class" if many else "digit"
+    axis.set(xlabel=f"predicted {what}", ylabel=f"true {what}", title=title,
+             xticks=range(classes), yticks=range(classes))
+    axis.tick_params(labelsize=7 if many else "medium")
+    figure.colorbar(drawn, label="images" if form == "" else "share", shrink=0.8 if many else 1)
     return figure
 
 

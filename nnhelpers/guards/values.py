@@ -261,22 +261,22 @@ def require_square_images(X):
 
 def require_scaled(X, name="X"):
     """Raise if `X` holds numbers beyond ±100, as raw pixels are: of these a network learns nothing, in silence."""
-    low, high = X.min(), X.max()
-    if max(-low, high) > 100:
+    largest = max(X.max(), X.min(), key=abs)
+    if abs(largest) > 100:
         raise ValueError(
-            f"{name} must be scaled, to pixels from 0 to 1, but it runs from {low:g} to {high:g}; normalize(images) "
-            f"scales raw pixels of dtype uint8, and {name} / 255 those that are floats already"
+            f"{name} must be scaled, to pixels from 0 to 1, but it holds {largest:g}; normalize(images) does that for "
+            f"raw pixels of dtype uint8, and {name} / 255 for raw pixels that are floats"
         )
 
 
-def require_probabilities(A2):
+def require_probabilities(A2, name="A2"):
     """Raise unless `A2` is a matrix of numbers from 0 to 1, one column per example."""
-    require_columns(A2, name="A2")
-    require_floats(A2, "A2")
+    require_columns(A2, name)
+    require_floats(A2, name)
     if A2.min() < 0 or A2.max() > 1 + 1e-6:
         raise ValueError(
-            f"A2 must hold probabilities, from 0 to 1, but its entries run from {A2.min():.7g} to {A2.max():.7g}; "
-            + ("A2 / 100 makes shares of per cent" if is_distribution(A2 / 100, 0)
+            f"{name} must hold probabilities, from 0 to 1, but its entries run from {A2.min():.7g} to {A2.max():.7g}; "
+            + (f"{name} / 100 makes shares of per cent" if is_distribution(A2 / 100, 0)
                else "softmax turns logits into probabilities")
         )
 
@@ -394,3 +394,56 @@ def require_generator(rng):
             f"rng must be a generator of random numbers, but {rng!r} was passed; "
             f"np.random.default_rng({int(seed)}) makes one"
         )
+
+
+# ---------------------------------------------------------------- figures
+
+
+def require_drawable(images, columns, **each):
+    """Raise unless `images` can be drawn in that many columns, and each further argument has an entry per image."""
+    require_images(images)
+    require_finite(images, "images")
+    require_count(columns, "columns")
+    for name, entries in each.items():
+        if entries is not None and (isinstance(entries, str) or np.ndim(entries) != 1 or len(entries) != len(images)):
+            found = f"{len(entries)} entries" if isinstance(entries, list | tuple) else f"{entries!r}"
+            raise ValueError(f"{name} must have an entry for each of the {len(images)} images, but it is {found}")
+
+
+def require_prediction(image, probabilities, true):
+    """Raise unless one image, a probability per class, and the number of the true class were passed."""
+    require_finite(image, "image")
+    if image.ndim != 2:
+        batch = "; image[0] takes one out of a batch of one" if image.ndim == 3 and len(image) == 1 else ""
+        raise ValueError(f"image must have the shape (height, width), but its shape is {image.shape}{batch}")
+    require_finite(probabilities, "probabilities")
+    if probabilities.ndim != 1:
+        raise ValueError(
+            f"probabilities must be those of one image, of shape (classes,), but their shape is {probabilities.shape}"
+            + (one_axis(probabilities, "probabilities") if 1 in probabilities.shape else "; A2[:, 0] takes one column")
+        )
+    require_probabilities(probabilities[:, np.newaxis], "probabilities")
+    if require_count(true, "true", least=0) >= len(probabilities):
+        raise ValueError(f"true must be a class from 0 to {len(probabilities) - 1}, but {true} was passed")
+
+
+def require_history(history):
+    """Raise unless `history` is the table of a training."""
+    if "Training loss" not in getattr(history, "columns", []):
+        pair = "; take the second of the pair" if isinstance(history, tuple) and len(history) == 2 else ""
+        raise TypeError(
+            "history must be the DataFrame that NeuralNetwork.train, or gradient_descent beside the parameters, "
+            f"returned, but a {type(history).__name__} without a column Training loss was passed{pair}"
+        )
+
+
+def require_confusion(matrix):
+    """Raise unless `matrix` has a row and a column per class, and counts or shares that are not negative."""
+    require_finite(matrix, "matrix")
+    if matrix.ndim != 2 or len(matrix) != matrix.shape[1]:
+        raise ValueError(
+            "matrix must have a row per true class and a column per predicted one, as confusion_matrix(true, "
+            f"predicted) makes it, but its shape is {matrix.shape}"
+        )
+    if matrix.min() < 0:
+        raise ValueError(f"matrix must hold counts, but it holds {matrix.min()}")

@@ -289,15 +289,15 @@ def test_inputs_from_0_to_1_and_standardised_ones_are_scaled(X):
     assert guards.require_scaled(X, "X") is None
 
 
-def test_raw_pixels_as_floats_are_told_their_extremes_and_how_to_scale_them():
+def test_raw_pixels_as_floats_are_told_their_largest_and_how_to_scale_them():
     X = to_columns(IMAGES[:1].astype(float)) * 8
     assert refusal(ValueError, guards.require_scaled, X, "X_validation") == (
-        "X_validation must be scaled, to pixels from 0 to 1, but it runs from 0 to 120; normalize(images) scales raw "
-        "pixels of dtype uint8, and X_validation / 255 those that are floats already"
+        "X_validation must be scaled, to pixels from 0 to 1, but it holds 120; normalize(images) does that for raw "
+        "pixels of dtype uint8, and X_validation / 255 for raw pixels that are floats"
     )
     assert guards.require_scaled(X / 255, "X") is None
     assert guards.require_scaled(normalize(np.uint8(X)), "X") is None
-    assert "runs from -101 to 0" in refusal(ValueError, guards.require_scaled, np.array([[0.0, -101]]), "X")
+    assert "but it holds -101" in refusal(ValueError, guards.require_scaled, np.array([[0.0, -101]]), "X")
 
 
 # Probabilities and targets
