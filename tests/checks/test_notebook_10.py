@@ -28,6 +28,13 @@ def penalty_on_a_copy(W, l2, l1):
     return pull
 
 
+def penalty_by_nudges(W, l2, l1, eps=1e-4):
+    def penalty(w):
+        return l2 / 2 * w**2 + l1 * abs(w)
+
+    return (penalty(W + eps) - penalty(W - eps)) / (2 * eps)
+
+
 def penalty_in_place(W, l2, l1):
     signs = np.sign(W)
     W *= l2
@@ -43,52 +50,68 @@ def penalty_asking_all_at_once(W, l2, l1):
     return l2 * W + l1 if W > 0 else l2 * W - l1
 
 
+def penalty_of_the_first_row(W, l2, l1):
+    for row in W:
+        return l2 * row + l1 * np.sign(row)
+
+
+def penalty_without_the_last_column(W, l2, l1):
+    result = np.zeros_like(W)
+    for row in range(W.shape[0]):
+        for column in range(W.shape[1] - 1):
+            result[row, column] = l2 * W[row, column] + l1 * np.sign(W[row, column])
+    return result
+
+
+def penalty_of_one_or_the_other(W, l2, l1):
+    if l2 > 0:
+        return l2 * W
+    return l1 * np.sign(W)
+
+
+def penalty_for_the_example(W, l2, l1):
+    return 0.1 * W + 0.5 * np.sign(W)
+
+
 attempts(
     "penalty_gradient",
     right={
         "sign": lambda W, l2, l1: l2 * W + l1 * np.sign(W),
         "a loop": penalty_in_loops,
         "in place on a copy": penalty_on_a_copy,
-        "lists": lambda W, l2, l1: [[l2 * w + l1 * ((w > 0) - (w < 0)) for w in row] for row in W.tolist()],
-        "comparisons": lambda W, l2, l1: l2 * W + l1 * (W > 0) - l1 * (W < 0),
+        "nudges": penalty_by_nudges,
+        "float32": lambda W, l2, l1: np.float32(l2) * W.astype(np.float32) + np.float32(l1) * np.sign(W),
+        "tuples": lambda W, l2, l1: tuple(tuple(l2 * w + l1 * ((w > 0) - (w < 0)) for w in row) for row in W.tolist()),
         "where": lambda W, l2, l1: np.add(l2 * W, np.where(W == 0, 0, np.where(W > 0, l1, -l1))),
         "pandas": lambda W, l2, l1: pd.DataFrame(W).map(lambda w: l2 * w + l1 * np.sign(w)).to_numpy(),
     },
     wrong={
-        "2 l2": (lambda W, l2, l1: 2 * l2 * W + l1 * np.sign(W), "The ½ before the square takes away the 2"),
-        "half": (lambda W, l2, l1: l2 / 2 * W + l1 * np.sign(W), "The derivative of w²/2 is w, not w/2"),
         "no sign": (lambda W, l2, l1: l2 * W + l1, "for negative weights it is −l1"),
-        "|W|": (lambda W, l2, l1: l2 * W + l1 * np.abs(W), "The slope of |w| is the sign of w, not |w|"),
-        "|W| for W": (lambda W, l2, l1: l2 * np.abs(W) + l1 * np.sign(W), "The slope of w²/2 is w, with its sign"),
         "l1 W": (lambda W, l2, l1: (l2 + l1) * W, "L1 pulls every weight equally hard"),
-        "L2 alone": (lambda W, l2, l1: l2 * W, "The part of L1 is missing"),
-        "L1 alone": (lambda W, l2, l1: l1 * np.sign(W), "The part of L2 is missing"),
-        "no l1": (lambda W, l2, l1: l2 * W + np.sign(W), "The strength l1 is missing"),
-        "no l2": (lambda W, l2, l1: W + l1 * np.sign(W), "The strength l2 is missing"),
-        "no strengths": (lambda W, l2, l1: W + np.sign(W), "The strengths l2 and l1 are missing"),
         "zero as negative": (penalty_without_zero, "A weight of exactly 0 has no sign"),
         "zero as positive": (lambda W, l2, l1: l2 * W + l1 * np.copysign(1, W), "A weight of exactly 0 has no sign"),
-        "divided by |W|": (lambda W, l2, l1: l2 * W + l1 * W / abs(W), "this is 0/0, which gives nan"),
-        "positive only": (lambda W, l2, l1: l2 * W + l1 * (W > 0), "Negative weights are pulled too"),
+        "divided by |W|": (lambda W, l2, l1: l2 * W + l1 * W / np.sqrt(W**2), "this is 0/0, nan"),
         "ReLU's slope": (lambda W, l2, l1: l2 * W + l1 * relu_derivative(W), "Negative weights are pulled too"),
-        "not zero": (lambda W, l2, l1: l2 * W + l1 * (W != 0), "The L1 part has the sign of the weight"),
-        "minus": (lambda W, l2, l1: -l2 * W - l1 * np.sign(W), "This is the way that the step goes"),
-        "one minus": (lambda W, l2, l1: l2 * W - l1 * np.sign(W), "The L1 part has the wrong sign"),
+        "where": (lambda W, l2, l1: np.where(W > 0, l2 * W + l1, l2 * W), "Negative weights are pulled too"),
+        "minus": (lambda W, l2, l1: -(l2 * W + l1 * np.sign(W)), "This is the way that the step goes"),
         "exchanged": (lambda W, l2, l1: l1 * W + l2 * np.sign(W), "l1 and l2 are exchanged"),
-        "the square": (lambda W, l2, l1: l2 * W**2 + l1 * np.sign(W), "This is the square of the weight"),
-        "each penalty": (lambda W, l2, l1: l2 / 2 * W**2 + l1 * abs(W), "This is the penalty of each weight"),
         "the penalty": (lambda W, l2, l1: l2 / 2 * (W**2).sum() + l1 * abs(W).sum(), "This is the penalty itself"),
-        "summed": (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)).sum(), "Don't sum: each weight has its own slope"),
         "signs summed": (lambda W, l2, l1: l2 * W + l1 * np.sum(np.sign(W)), "Don't sum"),
         "mean": (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)) / W.size, "Nothing is divided here"),
         "after the step": (lambda W, l2, l1: W - (l2 * W + l1 * np.sign(W)), "W itself is no part of it"),
-        "two parts": (lambda W, l2, l1: (l2 * W, l1 * np.sign(W)), "These are the two parts; add them"),
         "if": (penalty_asking_all_at_once, "np.sign asks each weight"),
         "math": (lambda W, l2, l1: l2 * W + l1 * math.copysign(1, W), "math works on single numbers"),
         "^": (lambda W, l2, l1: l2 / 2 * W ^ 2 + l1 * np.sign(W), "A power is written ** in Python"),
-        "a row": (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)).ravel(), "not yet right"),
+        "a row": (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)).ravel(), "their arrangement is not"),
         "in place": (penalty_in_place, "changed its argument"),
         "… left": (lambda W, l2, l1: l2 * W + l1 * np.sign(...), "raised TypeError"),
+        "first row": (penalty_of_the_first_row, "stands inside the loop"),
+        "last column": (penalty_without_the_last_column, "with one change, of the range"),
+        "one of two": (penalty_of_one_or_the_other, "right only for L2 alone (l1 = 0) and for L1 alone (l2 = 0)"),
+        "tanh": (lambda W, l2, l1: l2 * W + l1 * np.tanh(W), "It is right only for L2 alone (l1 = 0)"),
+        "the example's": (penalty_for_the_example, "`l2` and `l1` are never used"),
+        "rounded": (lambda W, l2, l1: np.round(l2 * W + l1 * np.sign(W), 1), "Right up to rounding"),
+        "transposed": (lambda W, l2, l1: (l2 * W + l1 * np.sign(W)).T, "It is the transpose"),
     },
 )
 
@@ -208,6 +231,37 @@ def best_of_all(losses, patience):
     return losses.index(min(losses)) + 1
 
 
+def stopped_from_1(losses, patience, lowest=1.0):
+    best, waited = 1, 0
+    for epoch, loss in enumerate(losses, start=1):
+        waited += 1
+        if loss < lowest:
+            best, lowest, waited = epoch, loss, 0
+        if waited >= patience:
+            break
+    return best, epoch
+
+
+def stopped_one_short(losses, patience):
+    best = epoch = 1
+    for epoch in range(1, len(losses)):
+        if losses[epoch - 1] < losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return best, epoch
+
+
+def stopped_or_the_last(losses, patience):
+    best = 1
+    for epoch, loss in enumerate(losses, start=1):
+        if loss < losses[best - 1]:
+            best = epoch
+        if epoch - best >= patience:
+            return best, epoch
+    return epoch, epoch
+
+
 attempts(
     "stop_at",
     right={
@@ -221,7 +275,8 @@ attempts(
         "the best of all": (lambda v, p: (best_of_all(v, p), stopped_walking(v, p)[1]),
                             "The best must be one of the epochs that were trained"),
         "never stops": (lambda v, p: (best_of_all(v, p), len(v)), "It never stops: patience has to run out"),
-        "never stops, last": (lambda v, p: (stopped_walking(v, p)[0], len(v)), "It never stops"),
+        "the best of all, and patience": (lambda v, p: (best_of_all(v, p), min(best_of_all(v, p) + p, len(v))),
+                                          "does not see what comes after the stop"),
         "all from 0": (lambda v, p: stopped_with_a_counter(v, p, start=0), "Epochs count from 1, not from 0"),
         "best from 0": (lambda v, p: tuple(stopped_walking(v, p) - [1, 0]), "The best epoch counts from 1 too"),
         "last from 0": (lambda v, p: tuple(stopped_walking(v, p) - [0, 1]), "The last epoch counts from 1"),
@@ -229,15 +284,19 @@ attempts(
         "patience + 1": (lambda v, p: stopped_walking(v, p + 1), "It waits one epoch too long"),
         "patience − 1": (lambda v, p: stopped_walking(v, max(1, p - 1)), "It stops one epoch early"),
         "first rise": (stopped_at_the_first_rise, "It stops at the first epoch that brings nothing"),
-        "patience unused": (lambda v, p: stopped_walking(v, 2), "not yet right"),
+        "patience unused": (lambda v, p: stopped_walking(v, 2), "It waits 2 epochs, whatever patience is"),
         "ties": (lambda v, p: stopped_looking_back(v, p, better=operator.le), "An equal loss is no improvement"),
+        "highest": (lambda v, p: stopped_looking_back(v, p, better=operator.gt), "The lowest loss is the best"),
+        "a thousandth": (lambda v, p: stopped_looking_back(v, p, better=lambda a, b: a < b - 1e-3), "however small"),
         "the one before": (stopped_comparing_with_the_one_before, "Compare with the best loss so far"),
         "no reset": (stopped_without_a_reset, "Each improvement starts the waiting anew"),
-        "best = 0": (
-            lambda v, p: stopped_looking_back(v, p, best=0), "best = 0 means losses[0 - 1], which is the last"
-        ),
-        "return in the if": (stopped_or_nothing, "a return must stand behind it too"),
-        "return in the loop": (stopped_at_once, "does return stand inside the loop?"),
+        "best = 0": (lambda v, p: stopped_looking_back(v, p, best=0), "best = 0 means losses[0 - 1]"),
+        "from 1.0": (stopped_from_1, "begins at a fixed number"),
+        "from the first, which counts": (lambda v, p: stopped_from_1(v, p, v[0]), "The first epoch counts as one that"),
+        "one short": (stopped_one_short, "with one change, of the range"),
+        "best = last": (stopped_or_the_last, "The last epoch is right; the best epoch is not"),
+        "return in the if": (stopped_or_nothing, "return must stand behind it, too"),
+        "return in the loop": (stopped_at_once, "is return inside the loop?"),
         "best + patience": (lambda v, p: (stopped_walking(v, p)[0], stopped_walking(v, p)[0] + p),
                             "It can't stop later than the losses end"),
         "swapped": (lambda v, p: stopped_walking(v, p)[::-1], "The best epoch first, then the last"),
@@ -247,9 +306,8 @@ attempts(
         "the waiting": (lambda v, p: (stopped_walking(v, p)[0], int(np.ptp(stopped_walking(v, p)))),
                         "not how long it waited"),
         "best alone": (lambda v, p: stopped_walking(v, p)[0], "Two numbers are asked for"),
-        "last alone": (lambda v, p: stopped_walking(v, p)[1], "Two numbers are asked for"),
         "three": (lambda v, p: (*stopped_walking(v, p), v[0]), "2 values are expected; yours are 3"),
-        "an array's method": (lambda v, p: (v.argmin() + 1, len(v)), "losses is a list: min(losses), or np.argmin"),
+        "an array's method": (lambda v, p: (v.argmin() + 1, len(v)), "losses is a list: min(losses) or np.argmin"),
         "past the end": (stopped_counting_from_the_wrong_end, "epoch e has losses[e - 1]"),
         "in place": (stopped_cutting_the_list, "changed its argument"),
     },
@@ -297,14 +355,6 @@ def limited_by(lengths):
     return lambda W, limit: W * limit / np.maximum(lengths(W), limit)
 
 
-def limited_where(into):
-    return lambda W, limit: np.where(lengths_of(W) > limit, into(W, limit), W)
-
-
-def limited_by_min_of_python(W, limit):
-    return W * min(1, limit / lengths_of(W))
-
-
 def limited_asking_all_at_once(W, limit):
     return W * limit / lengths_of(W) if lengths_of(W) > limit else W
 
@@ -315,6 +365,20 @@ def limited_rows_set(W, limit):
     return result
 
 
+def limited_but_for_zeros(W, limit):
+    lengths = lengths_of(W)
+    return W / lengths * np.clip(lengths, 0, limit)
+
+
+def limited_or_nothing(W, limit):
+    if np.any(lengths_of(W) > limit):
+        return W * limit / np.maximum(lengths_of(W), limit)
+
+
+def long_rows(W, limit):
+    return np.array([row * limit / np.linalg.norm(row) for row in W if np.linalg.norm(row) > limit])
+
+
 attempts(
     "max_norm",
     right={
@@ -322,14 +386,17 @@ attempts(
         "row by row, lists": limited_row_by_row,
         "in place on a copy": limited_on_a_copy,
         "minimum": lambda W, c: np.minimum(1, c / np.linalg.norm(W, axis=1))[:, np.newaxis] * W,
-        "where": lambda W, c: np.where(lengths_of(W) > c, W / lengths_of(W) * c, W),
-        "rows stacked": limited_rows_of_shares,
+        "a diagonal matrix": lambda W, c: np.diag(1 / np.maximum(1, np.sqrt(np.einsum("ij,ij->i", W, W)) / c)) @ W,
+        "float32": lambda W, c: limited_by(lengths_of)(W.astype(np.float32), np.float32(c)),
         "pandas": limited_by_pandas,
     },
     wrong={
         "all rows": (lambda W, c: W * c / lengths_of(W), "Rows that are short enough stay as they are"),
-        "one length": (limited_by(np.linalg.norm), "not yet right"),
-        "one length, all": (lambda W, c: W * c / np.linalg.norm(W), "not yet right"),
+        "all rows but zeros": (limited_but_for_zeros, "A row of zeros has the length 0, and 0 / 0 is nan"),
+        "one length": (limited_by(np.linalg.norm), "This is one length for all of W"),
+        "one length, all": (lambda W, c: W * c / np.linalg.norm(W), "This is one length for all of W"),
+        "the longest": (lambda W, c: W * min(1, c / max(lengths_of(W))[0]), "the factor of the longest"),
+        "the first": (lambda W, c: W * min(1, c / np.linalg.norm(W[0])), "the factor of the first"),
         "columns": (limited_by(lambda W: np.linalg.norm(W, axis=0)), "These are the lengths of the columns"),
         "no keepdims": (limited_by(lambda W: np.linalg.norm(W, axis=1)), "must stand as a column"),
         "no keepdims, where": (lambda W, c: np.where(lengths_of(W)[:, 0] > c, W * c / lengths_of(W)[:, 0], W),
@@ -337,28 +404,22 @@ attempts(
         "no root": (limited_by(lambda W: np.sum(W**2, axis=1, keepdims=True)), "the root is missing"),
         "no root in the question": (lambda W, c: np.where((W**2).sum(1)[:, None] > c, W * c / lengths_of(W), W),
                                     "It compares the square of the length"),
-        "sizes": (limited_by(lambda W: abs(W).sum(axis=1, keepdims=True)), "This sums sizes"),
-        "the largest": (limited_by(lambda W: abs(W).max(axis=1, keepdims=True)), "This takes the largest weight"),
-        "mean": (limited_by(lambda W: np.sqrt((W**2).mean(1, keepdims=True))), "not of their mean"),
+        "sizes": (limited_by(lambda W: np.linalg.norm(W, ord=1, axis=1, keepdims=True)), "This sums sizes"),
         "clip": (lambda W, c: np.clip(W, -c, c), "This limits each weight by itself"),
-        "np.minimum(W)": (lambda W, c: np.minimum(W, c), "This limits each weight by itself"),
-        "unit rows": (lambda W, c: W / lengths_of(W), "These rows have all the length 1"),
-        "long ones to 1": (limited_where(lambda W, c: W / lengths_of(W)), "the limit is missing as a factor"),
+        "unit rows": (lambda W, c: W / lengths_of(W), "All rows have the length 1"),
         "no limit above": (lambda W, c: W / np.maximum(lengths_of(W), c), "The limit is missing as a factor"),
-        "minimum of lengths": (lambda W, c: W * c / np.minimum(lengths_of(W), c), "not yet right"),
-        "maximum of factors": (lambda W, c: W * np.maximum(1, c / lengths_of(W)), "not yet right"),
-        "upside down": (limited_where(lambda W, c: W * lengths_of(W) / c), "That is upside down"),
-        "times the limit": (limited_where(lambda W, c: W * c), "not by the limit alone"),
+        "other way round": (lambda W, c: np.where(lengths_of(W) > c, W, W * c / lengths_of(W)), "short ones are str"),
+        "shortened": (lambda W, c: np.where(lengths_of(W) > c, W - c, W), "by a factor, limit / length, not by a diff"),
         "set to the limit": (limited_rows_set, "The weights themselves became the limit"),
-        "long ones 0": (limited_where(lambda W, c: 0), "Long rows became 0"),
-        "short ones 0": (lambda W, c: W * c / lengths_of(W) * (lengths_of(W) > c), "not yet right"),
-        "short ones only": (lambda W, c: W[np.linalg.norm(W, axis=1) <= c], "Long rows are scaled, not left out"),
-        "long ones only": (lambda W, c: (W * c / lengths_of(W))[lengths_of(W)[:, 0] > c], "Short rows belong to the"),
+        "//": (lambda W, c: W * np.minimum(1, c // lengths_of(W)), "Long rows became 0"),
+        "long ones only": (long_rows, "only for all rows above the limit and for a single row"),
         "lengths": (lambda W, c: np.linalg.norm(W, axis=1), "These are the lengths; now scale the rows"),
-        "factors": (lambda W, c: np.minimum(1, c / lengths_of(W)), "These are the factors"),
         "unchanged": (lambda W, c: W.copy(), "Nothing was scaled"),
+        "nothing": (limited_or_nothing, "It returned None for no row above the limit"),
+        "without minus": (lambda W, c: limited_by(lengths_of)(abs(W), c), "It is right but for the minus signs"),
+        "a difference in the norm": (lambda W, c: np.minimum(W, c / lengths_of(W)), "only for no row above the limit"),
         "if": (limited_asking_all_at_once, "np.maximum and np.where take arrays"),
-        "min": (limited_by_min_of_python, "np.maximum and np.where take arrays"),
+        "min": (lambda W, c: W * min(1, c / lengths_of(W)), "np.maximum and np.where take arrays"),
         "np.max": (lambda W, c: W * c / np.max(lengths_of(W), c), "np.max takes the limit for an axis"),
         "math": (lambda W, c: W * c / math.sqrt(np.sum(W**2, axis=1)), "math works on single numbers"),
         "^": (lambda W, c: W * c / np.sqrt(np.sum(W ^ 2, axis=1)), "A power is written ** in Python"),
@@ -386,7 +447,7 @@ def shifted_pixel_by_pixel(images, down, right):
 
 
 def shifted_by_slices(images, down, right):
-    result = np.zeros(images.shape)
+    result = np.zeros_like(images)
     _, h, w = images.shape
     result[:, max(down, 0) : h + min(down, 0), max(right, 0) : w + min(right, 0)] = images[
         :, max(-down, 0) : h - max(down, 0), max(-right, 0) : w - max(right, 0)]
@@ -404,11 +465,12 @@ def shifted_by_rolling(images, down, right):
 
 def shifted_by_matrices(images, down, right):
     _, height, width = images.shape
-    return np.eye(height, k=-down) @ images @ np.eye(width, k=right)
+    return np.eye(height, k=-down, dtype=images.dtype) @ images @ np.eye(width, k=right, dtype=images.dtype)
 
 
 def shifted_by_pandas(images, down, right):
-    return np.array([pd.DataFrame(image).shift(down).shift(right, axis=1).fillna(0) for image in images])
+    moved = [pd.DataFrame(image).shift(down).shift(right, axis=1).fillna(0) for image in images]
+    return np.array(moved).astype(images.dtype)
 
 
 def shifted_in_lists(images, down, right):
@@ -490,49 +552,73 @@ def repeating_the_border(images, down, right):
     return images[:, rows][:, :, columns]
 
 
+def shifted_into_floats(images, down, right):
+    result = np.zeros(images.shape)
+    result[:] = shifted_by_padding(images, down, right)
+    return result
+
+
+def shifted_with_no_lower_bound(images, down, right):
+    result = np.zeros_like(images)
+    for row in range(images.shape[1]):
+        for column in range(images.shape[2]):
+            if row - down < images.shape[1] and column - right < images.shape[2]:
+                result[:, row, column] = images[:, row - down, column - right]
+    return result
+
+
+def shifted_after_the_first_row(images, down, right):
+    result = np.zeros_like(images)
+    for row in range(images.shape[1]):
+        for column in range(images.shape[2]):
+            if 0 < row - down < images.shape[1] and 0 <= column - right < images.shape[2]:
+                result[:, row, column] = images[:, row - down, column - right]
+    return result
+
+
 attempts(
     "shift_by",
     right={
         "a padded window": shifted_by_padding,
         "pixel by pixel": shifted_pixel_by_pixel,
-        "slices, floats": shifted_by_slices,
+        "slices": shifted_by_slices,
         "rolled and blanked": shifted_by_rolling,
         "matrices": shifted_by_matrices,
         "pandas": shifted_by_pandas,
         "lists": shifted_in_lists,
     },
     wrong={
+        "floats": (shifted_into_floats, "The pixels are right, but they became floats"),
         "roll": (lambda i, d, r: np.roll(i, (d, r), axis=(1, 2)), "came in again on the other side"),
-        "negative places": (shifted_wrapping_on_one_side, "not yet right"),
+        "negative places": (shifted_wrapping_on_one_side, "ask whether the place is inside"),
+        "no lower bound": (shifted_with_no_lower_bound, "A negative place counts from the end"),
+        "a bound too high": (shifted_after_the_first_row, "with one change, of the comparison"),
         "roll, axes exchanged": (lambda i, d, r: np.roll(i, (d, r), axis=(2, 1)), "and down is axis 1"),
-        "roll, backwards": (lambda i, d, r: np.roll(i, (-d, -r), axis=(1, 2)),
-                            "what leaves comes in again on the other side"),
+        "roll, backwards": (lambda i, d, r: np.roll(i, (-d, -r), axis=(1, 2)), "and what leaves comes in again"),
         "roll, axes 0 and 1": (lambda i, d, r: np.roll(i, (d, r), axis=(0, 1)),
                                "Axis 0 counts the images; rows are axis 1"),
         "roll, no axis": (lambda i, d, r: np.roll(i, (d, r)), "np.roll without axis runs over the ends of rows"),
         "backwards": (lambda i, d, r: shifted_by_padding(i, -d, -r), "It moves the other way: positive is down"),
-        "up for down": (lambda i, d, r: shifted_by_padding(i, -d, r), "Up and down are exchanged"),
         "left for right": (lambda i, d, r: shifted_by_padding(i, d, -r), "Left and right are exchanged"),
         "exchanged": (lambda i, d, r: shifted_by_padding(i, r, d), "down and right are exchanged"),
         "down only": (lambda i, d, r: shifted_by_padding(i, d, 0), "It moves up and down only"),
-        "right only": (lambda i, d, r: shifted_by_padding(i, 0, r), "It moves to the sides only"),
+        "down twice": (lambda i, d, r: shifted_by_padding(i, d, d), "as far as `down` says, not `right`"),
         "not below 0": (lambda i, d, r: shifted_by_padding(i, max(d, 0), max(r, 0)), "Negative shifts are missing"),
         "abs": (lambda i, d, r: shifted_by_padding(i, abs(d), abs(r)), "Negative shifts go up and to the left"),
         "padded": (padded_by(lambda d, r: ((0, 0), (d, d), (r, r))), "cut a window of the old size out of it"),
-        "grown": (lambda i, d, r: np.pad(i, ((0, 0), (d, 0), (r, 0))), "The image has grown"),
         "in front": (padded_in_front, "A border can't be negative"),
         "padded on two axes": (padded_by(lambda d, r: ((d, d), (r, r))), "a border for each of the three axes"),
         "to −0": (shifted_up_to_minus_0, "A slice is empty where a shift is 0"),
-        "a window to −0": (shifted_by_a_window_to_minus, "not yet right"),
+        "a window to −0": (shifted_by_a_window_to_minus, "The shapes differ"),
         "blanked from 0": (shifted_blanking_from_minus_0, "not yet right"),
         "slices for positive": (shifted_down_only, "Is it right for negative shifts too?"),
         "past the edge": (shifted_past_the_edge, "ask whether the place is inside"),
-        "28": (window_of_28, "not yet right"),
+        "28": (window_of_28, "not 28, and not all the rest"),
         "edge": (repeating_the_border, "here it repeats the border"),
+        "255": (padded_by(lambda d, r: ((0, 0), (d, 0), (r, 0)), constant_values=255), "The shapes differ"),
         "what stays": (lambda i, d, r: i[:, max(-d, 0) : i.shape[1] - max(d, 0), max(-r, 0) : i.shape[2] - max(r, 0)],
                        "The image has shrunk"),
         "first image": (lambda i, d, r: shifted_by_padding(i, d, r)[0], "All images are meant"),
-        "first image, kept": (lambda i, d, r: shifted_by_padding(i[:1], d, r), "All images are meant"),
         "two axes": (shifted_asking_two_axes, "images has three axes"),
         "unchanged": (lambda i, d, r: i.copy(), "Nothing has moved"),
         "in place": (shifted_in_place, "changed its argument"),
