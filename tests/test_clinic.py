@@ -16,8 +16,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnhelpers import checks, clinic
-from nnhelpers.checks import notebook_12
+from nnhelpers import clinic
 from nnhelpers.gradient_check import gradient_check
 from nnhelpers.mnist import load_mnist
 from nnhelpers.preprocessing import normalize, one_hot, split, to_columns
@@ -178,16 +177,12 @@ def test_everybody_s_damage_is_bounded():
     assert set(DAMAGE) == {*clinic.PATIENTS, *clinic.UNSEEN}
 
 
-@pytest.mark.parametrize("whom", [4, 10, "B"], ids=str)
-def test_the_network_of_a_patient_who_is_only_measured_or_asked_wrongly_is_the_healthy_twin_s(charts, whom):
-    for chart, twin in zip(charts(whom), charts("healthy"), strict=True):
-        np.testing.assert_array_equal(chart.network.parameters, twin.network.parameters)
-
-
-@pytest.mark.parametrize("whom", [whom for whom in DAMAGE if whom not in (4, 10, "B")], ids=str)
-def test_the_network_of_every_other_patient_is_another_one_from_the_same_start(charts, whom):
+@pytest.mark.parametrize("whom", DAMAGE, ids=str)
+def test_every_network_begins_as_the_healthy_twin_s_and_ends_as_it_only_if_it_is_just_measured_or_asked_wrongly(
+    charts, whom
+):
     for seed, (chart, twin) in enumerate(zip(charts(whom), charts("healthy"), strict=True)):
-        assert not np.array_equal(chart.network.parameters, twin.network.parameters)
+        assert np.array_equal(chart.network.parameters, twin.network.parameters) == (whom in (4, 10, "B"))
         start, healthy = EVERYBODY[whom]().build(seed).parameters, clinic.Healthy().build(seed).parameters
         assert np.array_equal(start, healthy) or whom == 1
 
@@ -247,23 +242,12 @@ def test_patient_8_s_loss_falls_but_not_below_what_two_softmaxes_allow(charts):
         assert np.log((np.e + 9) / np.e) < last(chart, "Training loss") < chart.history["Training loss"].iloc[0]
 
 
-def test_patient_9_is_as_good_as_others_once_its_dropout_is_off(treated, mnist):
-    for seed in SEEDS:
-        chart = treated(9, seed)[0]
-        try:
-            for layer in chart.network.layers[:-1]:
-                layer.dropping = False
-            off = np.mean(ask(chart, chart.X_new).argmax(axis=0) == mnist.new_labels)
-        finally:
-            for layer in chart.network.layers[:-1]:
-                layer.dropping = True
+def test_patient_9_is_as_good_as_others_once_its_dropout_is_off(charts, mnist):
+    for seed, chart in enumerate(charts(9)):
+        network = clinic.Healthy().build(seed)  # the same dense layers, and none that drops
+        network.parameters = chart.network.parameters
+        off = np.mean(network.forward(chart.X_new).argmax(axis=0) == mnist.new_labels)
         assert off > chart.in_use + 0.03 and off > 0.83
-
-
-def test_patient_11_reports_the_best_of_all_epochs(charts):
-    for chart in charts(11):
-        assert chart.reported == chart.history["Validation accuracy"].max()
-    assert clinic.BestMoment().report([0.7, 0.9, 0.8]) == 0.9 and clinic.Healthy().report([0.7, 0.9, 0.8]) == 0.8
 
 
 def test_patients_12_to_15_have_curves_like_anybody_s(charts):
@@ -424,32 +408,19 @@ def test_everybody_is_found_by_one_check_or_by_the_gradient_check():
     assert {*CHECKS, 11, 12, 13, 14, 15} == {*clinic.PATIENTS, *clinic.UNSEEN}
 
 
-def test_patient_11_reports_more_than_its_network_gives_and_the_twin_just_that(charts):
-    # With some seeds the last epoch happens to be the best.
-    beyond = [chart.reported - last(chart, "Validation accuracy") for chart in charts(11)]
-    assert min(beyond) >= 0 and np.mean(beyond) > 0.005
-    for twin in charts("healthy"):
+def test_patient_11_reports_the_best_of_all_epochs_and_the_twin_the_last(charts):
+    beyond = []
+    for chart, twin in zip(charts(11), charts("healthy"), strict=True):
+        assert chart.reported == chart.history["Validation accuracy"].max()
         assert twin.reported == last(twin, "Validation accuracy")
-
-
-def test_a_case_by_hand_tells_patient_4_s_measure_from_the_right_one():
-    # Three images of the digits 1, 0, 2; the answers are 1, 0, 0: two of three.
-    A = np.zeros((10, 3))
-    A[[1, 0, 0], [0, 1, 2]] = 1
-    assert clinic.Healthy().score(A, np.array([1, 0, 2])) == 2 / 3
-    assert clinic.WrongArgmax().score(A, np.array([1, 0, 2])) != 2 / 3
+        beyond.append(chart.reported - last(chart, "Validation accuracy"))
+    assert np.mean(beyond) > 0.005  # with some seeds the last epoch happens to be the best
+    assert clinic.BestMoment().report([0.7, 0.9, 0.8]) == 0.9 and clinic.Healthy().report([0.7, 0.9, 0.8]) == 0.8
 
 
 def test_patient_B_s_new_images_are_mirrored_along_the_diagonal(charts, mnist):
     mirrored = charts("B")[0].X_new.reshape(28, 28, -1).transpose(1, 0, 2).reshape(784, -1)
     np.testing.assert_array_equal(mirrored, clinic.Healthy().prepare(mnist.new_images))
-
-
-def test_subtracting_the_maximum_keeps_patient_5_from_NaN(charts):
-    # The same network, images and rate, with a softmax that subtracts the maximum.
-    network = clinic.Healthy().build(0)
-    assert np.isfinite(network.forward(charts(5)[0].X[:, :1000])).all()
-    assert network.layers[-1].Z.max() > 88
 
 
 # ---- the gradient check
@@ -526,7 +497,7 @@ def test_the_gradient_check_passes_those_whose_mistake_lies_elsewhere(whom):
     assert findings(EVERYBODY[whom]()) == {}
 
 
-# ---- the menu, the notebook's diagnoses, and the checks of its exercises
+# ---- the menu, and the notebook's diagnoses
 
 
 def test_the_menu_holds_every_diagnosis_once_with_letters_from_a_on():
@@ -566,58 +537,6 @@ def test_the_folded_diagnosis_says_in_bold_what_the_class_plants(number):
         assert words in bold
 
 
-EXERCISES = {"A": checks.diagnose_a, "B": checks.diagnose_b, "C": checks.diagnose_c}
-ATTEMPTS = [(patient, letter) for patient in EXERCISES for letter in clinic.MENU]
-
-
-def said(capsys, patient, answer):
-    capsys.readouterr()
-    EXERCISES[patient](lambda: answer)
-    return capsys.readouterr().out
-
-
-@pytest.mark.parametrize("patient", EXERCISES)
-def test_the_exercise_accepts_the_letter_of_its_patient_and_the_words(capsys, patient):
-    words = clinic.UNSEEN[patient].diagnosis
-    letter = next(letter for letter in clinic.MENU if clinic.MENU[letter] == words)
-    for answer in (letter, letter.upper(), f" {letter}\n", words, words.capitalize()):
-        out = said(capsys, patient, answer)
-        assert ": correct. " in out and "not yet right" not in out
-
-
-@pytest.mark.parametrize(("patient", "letter"), ATTEMPTS, ids=["-".join(attempt) for attempt in ATTEMPTS])
-def test_the_exercise_refuses_every_other_letter_with_words(capsys, patient, letter):
-    words = clinic.MENU[letter]
-    if words == clinic.UNSEEN[patient].diagnosis:
-        return
-    for answer in (letter, words):
-        out = said(capsys, patient, answer)
-        assert "not yet right" in out.lower() and words in out
-        reason = out.split(words, 1)[1].strip(" .\n")
-        assert len(reason) > 20, "it must say what speaks against it"
-
-
-@pytest.mark.parametrize("patient", EXERCISES)
-@pytest.mark.parametrize("answer", ["v", "", "ab", "my own words", 3, None, [1]], ids=repr)
-def test_the_exercise_asks_for_a_letter_of_the_list_when_it_gets_something_else(capsys, patient, answer):
-    out = said(capsys, patient, answer)
-    assert "not yet right" in out.lower() and 'from "a" to "u"' in out
-
-
-@pytest.mark.parametrize("patient", EXERCISES)
-def test_there_is_an_observation_against_every_diagnosis_of_the_menu_but_the_right_one(monkeypatch, patient):
-    given = []
-    monkeypatch.setattr(
-        notebook_12, "diagnosed", lambda attempt, whom, explained, against: given.append((clinic.UNSEEN[whom], against))
-    )
-    EXERCISES[patient](lambda: "a")
-    ((kind, against),) = given
-    assert kind is clinic.UNSEEN[patient]
-    wrong = set(clinic.MENU.values()) - {kind.diagnosis}
-    assert set(against) - {"otherwise"} <= wrong, "misspelt, or the right one"
-    assert "otherwise" in against or set(against) == wrong
-
-
 # ---- the published network
 
 
@@ -652,11 +571,6 @@ def test_the_published_network_with_all_but_one_repaired_stays_well_below(publis
     most, cost = LEFT[left]
     assert np.all(cured > 0.72)
     assert np.all(scores < most) and np.all(cured - scores > cost), f"{scores}, {cured}"
-
-
-def test_the_start_and_the_loss_alone_leave_a_network_that_learns_badly(published):
-    assert np.all(published(set(REPAIRS) - {"start"}, 1000) > 0.15)
-    assert np.all(published(set(REPAIRS) - {"loss"}, 1000) > 0.25)
 
 
 def orders():
@@ -783,9 +697,6 @@ def test_the_squared_error_lets_go_of_what_is_confidently_wrong_and_cross_entrop
 def test_the_seed_and_the_defaults_are_those_of_the_notebook():
     defaults = {name: p.default for name, p in inspect.signature(clinic.train_published).parameters.items()}
     assert (defaults["iterations"], defaults["learning_rate"], defaults["seed"]) == (100, 0.1, 0)
-    X, labels = np.random.default_rng(0).random((784, 5)), np.arange(5)
-    np.testing.assert_array_equal(start_of((), X, labels, 7)["W1"], start_of(("axis",), X, labels, 7)["W1"])
-    assert not np.array_equal(start_of((), X, labels, 7)["W1"], start_of((), X, labels, 8)["W1"])
 
 
 def test_answers_of_asks_the_digit_with_the_largest_probability_along_the_models_axis():

@@ -12,23 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from small_networks import examples, network
 
-from nnhelpers.clinic import Healthy
 from nnhelpers.health import examine, health_panel
-from nnhelpers.layers import DenseLayer, DropoutLayer
-from nnhelpers.network import NeuralNetwork, RegularizedNetwork
 
 X = np.array([[1.0, 3.0], [2.0, 1.0]])
 LABELS = ["loss", "step / W (lengths)", "dead neurons in %", "sure when wrong, in %", "spread of A",
           "spread of dZ"]
-
-
-def network(*sizes, kind=NeuralNetwork, seed=0, **options):
-    model = kind(seed, **options)
-    for inputs, outputs in itertools.pairwise(sizes[:-1]):
-        model.add(DenseLayer(inputs, outputs, "relu"))
-    model.add(DenseLayer(*sizes[-2:], "softmax"))
-    return model
 
 
 def by_hand():
@@ -100,24 +90,18 @@ def test_a_neuron_that_answers_a_single_image_is_not_dead():
     assert signs["Dead 1"] == 1
 
 
-def test_no_step_is_an_update_of_exactly_zero_also_of_weights_that_are_zero():
+def test_no_step_is_an_update_of_0_also_of_weights_of_zero_and_a_step_away_from_these_is_a_huge_one():
     model = by_hand()
-    signs = examine(model, model.parameters.copy(), X, np.array([0, 1]))
-    assert signs["Update 1"] == signs["Update 2"] == 0
-    model.parameters[:] = 0
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        signs = examine(model, np.zeros(12), X, np.array([0, 1]))
-    assert signs["Update 1"] == signs["Update 2"] == 0
-
-
-def test_a_step_away_from_weights_of_zero_is_a_huge_update_and_no_division_by_zero():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        signs = examine(by_hand(), np.zeros(12), X, np.array([0, 1]))
-    # Its length, √2 and ln 2, over 1e-12
-    assert signs["Update 1"] == pytest.approx(np.sqrt(2) * 1e12)
-    assert signs["Update 2"] == pytest.approx(np.log(2) * 1e12)
+        # Its length, √2 and ln 2, over 1e-12
+        moved = examine(model, np.zeros(12), X, np.array([0, 1]))
+        signs = [examine(model, model.parameters.copy(), X, np.array([0, 1]))]
+        model.parameters = 0
+        signs.append(examine(model, np.zeros(12), X, np.array([0, 1])))
+    assert moved["Update 1"] == pytest.approx(np.sqrt(2) * 1e12)
+    assert moved["Update 2"] == pytest.approx(np.log(2) * 1e12)
+    assert [sign[f"Update {k}"] for sign in signs for k in (1, 2)] == [0] * 4
 
 
 def test_a_probability_of_zero_makes_a_large_loss_and_not_an_infinite_one():
@@ -129,10 +113,9 @@ def test_a_probability_of_zero_makes_a_large_loss_and_not_an_infinite_one():
     assert signs["Loss"] == pytest.approx(300 * np.log(10)) and signs["Sure when wrong"] == 1
 
 
-def test_layers_that_let_NaN_through_have_signs_of_NaN_and_raise_nothing():
-    # A DenseLayer would refuse; the patients of the clinic do not.
-    model = Healthy().build(0, sizes=(2, 2, 2))
-    model.parameters[:] = np.nan
+def test_a_network_of_NaN_has_signs_of_NaN_and_raises_nothing():
+    model = network(2, 2, 2)
+    model.parameters = np.nan
     with np.errstate(all="ignore"):
         signs = examine(model, np.ones(12), X, np.array([1, 1]))
     assert all(np.isnan(signs[name]) for name in set(signs) - {"Dead 1", "Dead 2"})
@@ -180,10 +163,10 @@ def test_examine_changes_neither_parameters_nor_what_it_is_given_nor_the_generat
     assert examine(model, *given) == first
 
 
-def test_examining_in_between_does_not_change_a_training():
-    rng = np.random.default_rng(4)
-    images, labels = rng.random((4, 12)), np.arange(12) % 3
-    plain, examined = network(4, 5, 3), network(4, 5, 3)
+@pytest.mark.parametrize("rate", [None, 0.5])
+def test_examining_in_between_does_not_change_a_training(rate):
+    images, labels = examples(12)
+    plain, examined = network(4, 5, 3, rate=rate), network(4, 5, 3, rate=rate)
     for _ in range(3):
         plain.train(images, labels, 1, 4, 0.01, show=0)
         examined.train(images, labels, 1, 4, 0.01, show=0)
@@ -191,24 +174,9 @@ def test_examining_in_between_does_not_change_a_training():
     np.testing.assert_array_equal(plain.parameters, examined.parameters)
 
 
-def test_examining_a_network_whose_dropout_is_on_draws_nothing_from_its_generator():
-    model = RegularizedNetwork(0)
-    model.add(DropoutLayer(4, 5, 0.5, model.rng))
-    model.add(DenseLayer(5, 3, "softmax"))
-    model.set_dropping(True)
-    state = model.rng.bit_generator.state
-    examine(model, model.parameters.copy(), np.ones((4, 6)), np.zeros(6, dtype=int))
-    assert model.rng.bit_generator.state == state
-
-
 @pytest.mark.parametrize("penalties", [{}, {"l2": 0.1, "l1": 0.1}], ids=str)
-def test_a_regularized_network_has_the_signs_of_a_plain_one_with_its_parameters(penalties):
-    # Loss and gradients are those of the answers, without penalties and without dropout.
-    dropped = RegularizedNetwork(0, **penalties)
-    dropped.add(DropoutLayer(4, 5, 0.5, dropped.rng))
-    dropped.add(DenseLayer(5, 3, "softmax"))
-    plain = network(4, 5, 3)
-    plain.parameters[:] = dropped.parameters
+def test_dropout_and_penalties_do_not_show_in_the_signs_and_layers_without_weights_are_not_counted(penalties):
+    dropped, plain = network(4, 5, 6, 3, rate=0.5, **penalties), network(4, 5, 6, 3)
     rng = np.random.default_rng(5)
     given = rng.random(plain.parameters.size), rng.random((4, 30)), rng.integers(0, 3, 30)
     assert examine(dropped, *given) == examine(plain, *given)
@@ -292,19 +260,14 @@ def test_steps_and_gradients_of_zero_are_drawn_as_a_line_at_0_without_a_warning(
     assert axis.bbox.y0 <= y <= axis.bbox.y1
 
 
+@pytest.mark.parametrize("columns", ["Sure when wrong", "Loss", "Dead 1", "Spread 2", "Update 1", "every"])
 @pytest.mark.parametrize("rows", [slice(None), slice(1, None), slice(2, 3)], ids=["all", "from the second", "the last"])
-def test_NaN_is_drawn_without_a_warning(rows):
-    pulse = pulse_of(network(4, 5, 6, 3))
-    pulse.loc[pulse.index[rows], pulse.columns != "Step"] = np.nan
-    assert len(drawn(pulse).axes) == 6
-
-
-@pytest.mark.parametrize("name", ["Sure when wrong", "Loss", "Dead 1", "Spread 2", "Update 1", "Gradient 3"])
-@pytest.mark.parametrize("value", [0.0, np.nan])
-def test_one_column_of_zeros_or_NaN_is_drawn_without_a_warning(name, value):
-    pulse = pulse_of(network(4, 5, 6, 3))
-    pulse[name] = value
-    assert len(drawn(pulse).axes) == 6
+def test_zeros_and_NaN_are_drawn_without_a_warning(rows, columns):
+    for value in (0.0, np.nan):
+        pulse = pulse_of(network(4, 5, 6, 3))
+        pulse.loc[pulse.index[rows], pulse.columns != "Step" if columns == "every" else columns] = value
+        assert len(drawn(pulse).axes) == 6
+        plt.close("all")
 
 
 def test_the_panel_leaves_the_table_alone_and_one_examination_is_enough():

@@ -390,7 +390,7 @@ HINTS = {
         lambda: train(to_columns(normalize(IMAGES))),
     ),
     "raw pixels as floats": (
-        lambda: train(to_columns(IMAGES).astype(float)), "X / 255 for raw pixels that are floats",
+        lambda: train(to_columns(IMAGES).astype(float)), "X / 255",
         lambda: train(to_columns(IMAGES).astype(float) / 255),
     ),
     "raw pixels as floats, two layers": (
