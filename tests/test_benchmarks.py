@@ -42,11 +42,8 @@ def test_pytest_takes_no_benchmark_for_a_test(path):
 
 def test_the_network_has_the_sizes_and_the_dtype_asked_for():
     model = common.build((6, 5, 4, 3), "momentum", np.float64)
-    assert [(layer.inputs, layer.outputs, layer.activation) for layer in model.layers] == [
-        (6, 5, "relu"),
-        (5, 4, "relu"),
-        (4, 3, "softmax"),
-    ]
+    sizes = [(layer.inputs, layer.outputs, layer.activation) for layer in model.layers]
+    assert sizes == [(6, 5, "relu"), (5, 4, "relu"), (4, 3, "softmax")]
     assert model.parameters.dtype == np.float64 and common.build((6, 3)).parameters.dtype == np.float32
 
 

@@ -10,8 +10,11 @@ import pytest
 
 import nnhelpers
 
-MODULES = sorted(path.stem for path in Path(nnhelpers.__file__).parent.glob("[a-z]*.py"))
-TAUGHT = [name for name in MODULES if name not in ("checks", "guards", "plots", "clinic")]
+PACKAGE = Path(nnhelpers.__file__).parent
+PATHS = [path.relative_to(PACKAGE).with_suffix("") for path in sorted(PACKAGE.rglob("[a-z]*.py"))]
+# Modules of sub-packages carry both names: guards.values, checks.notebook_01.
+MODULES = [".".join(path.parts) for path in PATHS]
+TAUGHT = [name for name in MODULES if "." not in name and name not in ("plots", "clinic")]
 
 
 def public_functions(module):
@@ -62,9 +65,15 @@ def test_there_are_examples():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_every_function_has_a_docstring(name):
-    for function in public_functions(importlib.import_module(f"nnhelpers.{name}")):
-        assert inspect.getdoc(function), f"{function.__name__} has no docstring"
+def test_the_module_and_every_function_in_it_has_a_docstring(name):
+    module = importlib.import_module(f"nnhelpers.{name}")
+    for described in (module, *public_functions(module)):
+        assert inspect.getdoc(described), f"{described.__name__} has no docstring"
+
+
+def test_the_modules_of_the_sub_packages_are_found_and_are_not_among_those_taught():
+    assert {"layers", "training", "guards.networks", "checks.engine", "checks.notebook_12"} <= {*MODULES}
+    assert {"layers", "training"} <= {*TAUGHT} and not {"guards.networks", "checks.engine", "clinic"} & {*TAUGHT}
 
 
 @pytest.mark.parametrize("name", TAUGHT)
@@ -95,7 +104,8 @@ def test_the_docstring_of_every_public_method_of_a_taught_class_describes_its_pa
 
 def test_the_classes_and_methods_that_the_docstrings_are_read_of_are_found():
     found = {cls.__name__: set(public_methods(cls)) for cls in taught_classes()}
-    assert found["DenseLayer"] == {"place", "forward", "backward", "backward_from_Z", "dA_before"}
+    interface = {"settings", "shape_after", "first_parameters", "place", "forward", "backward", "dA_before"}
+    assert found["DenseLayer"] == found["DropoutLayer"] == interface
     assert found["Adam"] == {"step"}
     assert {"add", "train", "predict", "save", "load"} <= found["NeuralNetwork"]
 

@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "nnhelpers").glob("[a-z]*.py"))}
+PACKAGE = ROOT / "nnhelpers"
+# Module → source; a sub-package goes by its own name (guards, of guards/__init__.py), its modules by both.
+NAMES = {path: ".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in sorted(PACKAGE.rglob("*.py"))}
+SOURCES = {
+    name.removesuffix(".__init__"): path.read_text(encoding="utf-8") for path, name in NAMES.items()
+    if name != "__init__"
+}
 # What NumPy draws from its own state, and what the standard library does; generators have their own.
 GLOBAL = re.compile(r"(np|numpy)\.random\.(?!(Generator|default_rng|SeedSequence|PCG64)\b)|random\.|numpy\.random$")
 
@@ -99,21 +105,25 @@ def test_training_prints_something_else_with_another_seed(trained):
 
 # Imports
 
-def imported_modules(source):
-    """Return the modules of nnhelpers that a module imports, anywhere in it."""
+def imported_modules(source, known):
+    """Return the modules among those known that a module imports, anywhere in it."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         names = [alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
         if isinstance(node, ast.ImportFrom):
             origin = ".".join(part for part in ("nnhelpers" if node.level else "", node.module) if part)
             names = [f"{origin}.{name}" for name in names]
-        found |= {name.split(".")[1] for name in names if name.startswith("nnhelpers.")}
+        for name in names:
+            # nnhelpers.guards.values.require_array is of the module guards.values, not of guards.
+            parts = name.split(".")[1:] if name.startswith("nnhelpers.") else []
+            modules = [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+            found |= set([module for module in modules if module in known][:1])
     return found
 
 
 def import_cycle(sources):
     """Return the modules of an import cycle, or an empty list."""
-    graph = {name: imported_modules(source) for name, source in sources.items()}
+    graph = {name: imported_modules(source, sources) for name, source in sources.items()}
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
@@ -143,6 +153,13 @@ def test_an_import_cycle_is_caught(source):
     assert not import_cycle({"a": source, "b": "import numpy"})
 
 
+def test_an_import_cycle_through_a_sub_package_is_caught_and_its_gathering_of_names_is_none():
+    files = {"a": "from nnhelpers.b import f", "b": "from nnhelpers.b.c import *", "b.c": "import numpy"}
+    assert not import_cycle(files)
+    assert import_cycle(files | {"b.c": "from nnhelpers.a import g"})
+    assert import_cycle({"b.c": "from nnhelpers.b.d import f", "b.d": "import nnhelpers.b.c"})
+
+
 @pytest.mark.parametrize(("script", "options"), [
     ("import warnings; warnings.warn('old')", ["-W", "error"]), ("import nnhelpers.no_such_module", []),
 ])
@@ -170,7 +187,9 @@ def global_randomness(source):
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_the_module_draws_only_from_generators(name):
-    assert global_randomness(SOURCES[name]) == []
+    # What an attempt at an exercise has drawn, its check puts back.
+    allowed = {"np.random.get_state", "np.random.set_state"} if name.startswith("checks.") else set()
+    assert set(global_randomness(SOURCES[name])) <= allowed
 
 
 @pytest.mark.parametrize("source", [

@@ -15,8 +15,8 @@ import common
 import numpy as np
 
 from nnhelpers.mnist import load_mnist
-from nnhelpers.network import batches
 from nnhelpers.preprocessing import normalize, split, to_columns
+from nnhelpers.training import batches
 
 try:
     import torch
