@@ -38,9 +38,8 @@ def texts_of(axis):
     return [text.get_text() for text in axis.texts]
 
 
-def counts(classes, largest=1000):
-    rng = np.random.default_rng(0)
-    return rng.integers(0, 100, (classes, classes)) + largest * np.eye(classes, dtype=int)
+def counts(classes):
+    return np.random.default_rng(0).integers(0, 100, (classes, classes)) + 1000 * np.eye(classes, dtype=int)
 
 
 # What the figures show
@@ -95,6 +94,12 @@ def test_the_bars_of_a_prediction_are_its_probabilities_and_the_true_one_is_fill
     assert filled == [1] and bars.get_xlabel() == ("digit" if classes <= 10 else "class")
 
 
+def test_bars_that_are_next_to_nothing_have_no_number_where_there_are_many():
+    for classes, number in ((10, "0.00"), (26, "")):
+        probabilities = np.append(1 - 0.004, np.full(classes - 1, 0.004 / (classes - 1)))
+        assert texts_of(show_prediction(IMAGES[0], probabilities, 0).axes[1]) == ["1.00"] + [number] * (classes - 1)
+
+
 @pytest.mark.parametrize("blank", [False, True])
 @pytest.mark.parametrize("classes", [1, 3, 10, 47])
 def test_each_count_stands_in_its_cell(classes, blank):
@@ -120,7 +125,7 @@ def test_however_many_classes_no_text_runs_into_the_next(classes):
     def overlaps(boxes):
         return [(a, b) for a, b in zip(boxes, boxes[1:], strict=False) if a.x1 > b.x0 and a.y0 < b.y1 and b.y0 < a.y1]
 
-    matrix = show_confusion(counts(classes), "title")
+    matrix = show_confusion(np.full((classes, classes), 1234), "title")
     bars = show_prediction(IMAGES[0], np.full(classes, 1 / classes), 0)
     for figure, axis in ((matrix, matrix.axes[0]), (bars, bars.axes[1])):
         figure.canvas.draw()

@@ -405,7 +405,7 @@ def require_drawable(images, columns, **each):
     require_finite(images, "images")
     require_count(columns, "columns")
     for name, entries in each.items():
-        if entries is not None and (isinstance(entries, str) or np.ndim(entries) != 1 or len(entries) != len(images)):
+        if entries is not None and (np.ndim(entries) != 1 or len(entries) != len(images)):
             found = f"{len(entries)} entries" if isinstance(entries, list | tuple) else f"{entries!r}"
             raise ValueError(f"{name} must have an entry for each of the {len(images)} images, but it is {found}")
 

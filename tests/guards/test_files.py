@@ -241,15 +241,18 @@ def test_archives_and_arrays_are_read_as_advised(tmp_path, monkeypatch):
 # write_atomically
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path = put(tmp_path / "network.npz", b"before")
 
-    def fail(file):
-        file.write(b"half")
+    def fail(*arguments):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        guards.write_atomically(path, fail)
+        guards.write_atomically(path, lambda file: (file.write(b"half"), fail()))
+    assert path.read_bytes() == b"before" and list(tmp_path.iterdir()) == [path]
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(files.os, "replace", fail)
+        guards.write_atomically(path, lambda file: file.write(b"after"))
     assert path.read_bytes() == b"before" and list(tmp_path.iterdir()) == [path]
     guards.write_atomically(str(path), lambda file: file.write(b"after"))
     assert path.read_bytes() == b"after" and list(tmp_path.iterdir()) == [path]
