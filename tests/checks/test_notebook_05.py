@@ -32,6 +32,41 @@ def descended_recursively(slope, w, learning_rate, steps):
     return (w, *descended_recursively(slope, w - learning_rate * slope(w), learning_rate, steps - 1))
 
 
+def descended_in_float32(slope, w, learning_rate, steps):
+    return np.array(descended(slope, w, learning_rate, steps), dtype=np.float32)
+
+
+def descended_once(slope, w, learning_rate, steps):
+    places = [w]
+    for _ in range(steps):
+        places.append(places[-1] - learning_rate * slope(places[-1]))
+        return places
+
+
+def descended_from_the_one_before(slope, w, learning_rate, steps):
+    places = [w]
+    for i in range(steps):
+        places.append(places[i - 1] - learning_rate * slope(places[i - 1]))
+    return places
+
+
+def descended_ten_times(slope, w, learning_rate, steps):
+    places = [w]
+    for _ in range(10):
+        places.append(places[-1] - learning_rate * np.tanh(slope(places[-1])))
+    return places
+
+
+def descended_until_it_turns(slope, w, learning_rate, steps):
+    places = [w]
+    for _ in range(steps):
+        place = places[-1] - learning_rate * slope(places[-1])
+        if slope(place) * slope(w) < 0:
+            break
+        places.append(place)
+    return places
+
+
 def descended_one_too_far(slope, w, learning_rate, steps):
     return descended(slope, w, learning_rate, steps + 1)
 
@@ -42,6 +77,7 @@ attempts(
         "a list": descended,
         "an array": descended_into_an_array,
         "a tuple": descended_recursively,
+        "float32": descended_in_float32,
         "numpy's floats": lambda s, w, r, n: [np.float64(place) for place in descended(s, w, r, n)],
     },
     wrong={
@@ -57,6 +93,15 @@ attempts(
         "the example's slope": (lambda s, w, r, n: descended(lambda w: 2 * (w - 3), w, r, n), "Call slope(w)"),
         "slope not called": (lambda s, w, r, n: [w, w - r * s], "slope is a function: slope(w)"),
         "slope not called, in front": (lambda s, w, r, n: [w, w - s * r], "slope is a function: slope(w)"),
+        "return in the loop": (descended_once, "`return` stands inside the loop"),
+        "two back": (descended_from_the_one_before, "the place before the last one"),
+        "ten steps": (descended_ten_times, "`steps` is never used"),
+        "until it turns": (descended_until_it_turns, "except for steps to the right and to the left and for steps"),
+        "rounded": (lambda s, w, r, n: np.round(descended(s, w, r, n), 2), "Right up to rounding"),
+        "backwards": (lambda s, w, r, n: descended(s, w, r, n)[::-1], "in reverse order"),
+        "the last twice": (lambda s, w, r, n: [*descended(s, w, r, n), descended(s, w, r, n)[-1]],
+                           "one entry too many"),
+        "start twice": (lambda s, w, r, n: [w, *descended(s, w, r, n)], "The start stands twice"),
         "steps": (lambda s, w, r, n: [w] + [-r * s(place) for place in descended(s, w, r, n)[:-1]],
                   "These are the steps; add each one"),
         "a single array": (lambda s, w, r, n: np.array(descended(s, w, r, n)[-1]), "only the last place"),
@@ -120,6 +165,30 @@ def first_by_the_label_0(history, share):
     return rows["Iteration"][0] if len(rows) else None
 
 
+def first_or_given_up(history, share):
+    for iteration, accuracy in zip(history["Iteration"], history["Validation accuracy"], strict=True):
+        if accuracy >= share:
+            return iteration
+        return None
+
+
+def first_if_below_the_best(history, share):
+    if history["Validation accuracy"].max() <= share:
+        return None
+    return first_or_none(history, share)
+
+
+def first_by_halving(history, share):
+    place = np.searchsorted(history["Validation accuracy"], share)
+    return history["Iteration"].iloc[place] if place < len(history) else None
+
+
+def first_by_the_number_of_the_row(history, share):
+    for place, accuracy in enumerate(history["Validation accuracy"]):
+        if accuracy >= share:
+            return place * 10
+
+
 def reached_rows(history, share):
     return history[history["Validation accuracy"] >= share]
 
@@ -142,13 +211,20 @@ attempts(
         "not reached, −1": (lambda h, share: first_by_idxmax(h, share, none=-1), "return None then"),
         "not reached, NaN": (lambda h, share: reached_rows(h, share)["Iteration"].min(), "return None then"),
         "not reached, False": (lambda h, share: first_by_idxmax(h, share, none=False), "return None then"),
-        "not reached, the last": (lambda h, share: first_by_idxmax(h, share, none=50), "return None then"),
+        "not reached, the last": (lambda h, share: first_by_idxmax(h, share, none=h["Iteration"].max()),
+                                  "return None then"),
         "not reached, text": (lambda h, share: first_by_idxmax(h, share, none="never"), "it gave   'never'"),
+        "given up": (first_or_given_up, "Only the first row was looked at"),
+        "below the best": (first_if_below_the_best, "history[\"Validation accuracy\"].max() <= share"),
+        "halving": (first_by_halving, "it gave   50"),
+        "every ten": (first_by_the_number_of_the_row, "a row was written every 10 iterations"),
+        "both": (lambda h, share: first_or_none(h[h["Training accuracy"] >= share], share), "*both* accuracies"),
+        "sorted": (lambda h, share: first_by_the_label_0(h.sort_values("Validation accuracy"), share), "not yet right"),
         "0 is false": (lambda h, share: first_or_none(h, share) or None, "0 counts as false"),
-        "row": (lambda h, share: np.argmax(h["Validation accuracy"] >= share), "not yet right"),
+        "row": (lambda h, share: np.argmax(h["Validation accuracy"] >= share), "the number of the row, and 0"),
         ">": (first_above, "compare with >="),
         "training": (first_in_training, "use Validation accuracy"),
-        "last": (lambda h, share: reached_rows(h, share)["Iteration"].max(), "not yet right"),
+        "last": (lambda h, share: reached_rows(h, share)["Iteration"].max(), "This is the last such row"),
         "best": (best, "This is when the accuracy was best"),
         "accuracy": (lambda h, share: reached_rows(h, share)["Validation accuracy"].iloc[0], "the accuracy that was"),
         "all": (lambda h, share: reached_rows(h, share)["Iteration"], "return the first alone"),
@@ -159,6 +235,34 @@ attempts(
     },
 )
 
+def decayed_in_a_loop(learning_rate, iteration, half_life):
+    for _ in range(iteration):
+        learning_rate *= 0.5 ** (1 / half_life)
+    return learning_rate
+
+
+def decayed_for_one_iteration(learning_rate, iteration, half_life):
+    for _ in range(iteration):
+        learning_rate *= 0.5 ** (1 / half_life)
+        return learning_rate
+
+
+def decayed_if_any(learning_rate, iteration, half_life):
+    if iteration > 0:
+        return learning_rate * 0.5 ** (iteration / half_life)
+
+
+def decayed_one_more(learning_rate, iteration, half_life):
+    return learning_rate * 0.5 ** (iteration / (half_life + 1))
+
+
+def halved_in_a_loop(learning_rate, iteration, half_life):
+    for i in range(1, iteration + 1):
+        if i % half_life == 0:
+            learning_rate /= 2
+    return learning_rate
+
+
 attempts(
     "decayed",
     right={
@@ -167,6 +271,7 @@ attempts(
         "exp2": lambda r, i, h: np.exp2(-i / h) * r,
         "exp and log": lambda r, i, h: r * np.exp(np.log(0.5) * i / h),
         "an array": lambda r, i, h: np.array(r * 2 ** -(i / h)),
+        "a loop": decayed_in_a_loop,
     },
     wrong={
         "jumps": (lambda r, i, h: r * 0.5 ** (i // h), "It falls in jumps"),
@@ -180,7 +285,14 @@ attempts(
         "divided by 2 times": (lambda r, i, h: r / (2 * i / h), "Not multiplied: raise 2 to the power"),
         "exp": (lambda r, i, h: r * np.exp(-i / h), "This falls to 37 %"),
         "no rate": (lambda r, i, h: 0.5 ** (i / h), "The first rate is missing"),
-        "once": (lambda r, i, h: r / 2 if i else r, "not yet right"),
+        "return in the loop": (decayed_for_one_iteration, "`return` stands inside the loop"),
+        "nothing at 0": (decayed_if_any, "It returned None for the first iteration of all"),
+        "one more": (decayed_one_more, "one change, of the number 1"),
+        "% in a loop": (halved_in_a_loop, "It falls in jumps"),
+        "0.693": (lambda r, i, h: r * np.exp(-0.693 * i / h), "The logarithm of 2 was rounded"),
+        "rounded": (lambda r, i, h: round(r * 0.5 ** (i / h), 5), "Right up to rounding"),
+        "a floor": (lambda r, i, h: max(0.01, r * 0.5 ** (i / h)), "It is right except for nine half-lives and a bit"),
+        "once": (lambda r, i, h: r / 2 if i else r, "halved once, and never again"),
         "never": (lambda r, i, h: r, "It does not fall"),
         "XOR": (lambda r, i, h: r * 0.5 ^ (i / h), "raised TypeError: unsupported operand type(s) for ^"),
         "text": (lambda r, i, h: f"{r * 0.5 ** (i / h)}", "Numbers are expected"),
@@ -210,6 +322,35 @@ def clipped_in_place(gradients, limit):
     return gradients
 
 
+def clipped_in_float32(gradients, limit):
+    entries = np.concatenate([g.ravel() for g in gradients.values()]).astype(np.float32)
+    factor = np.float32(limit / max(np.sqrt(entries @ entries), limit))
+    return {name: factor * g.astype(np.float32) for name, g in gradients.items()}
+
+
+def clipped_if_long(gradients, limit):
+    if common_length(gradients) > limit:
+        return clipped(gradients, limit)
+
+
+def clipped_the_first(gradients, limit):
+    shorter = {}
+    for name, g in clipped(gradients, limit).items():
+        shorter[name] = g
+        return shorter
+
+
+def clipped_by_the_last(gradients, limit):
+    for g in gradients.values():
+        squares = np.sum(g**2)
+    return {name: g * min(1, limit / np.sqrt(squares)) for name, g in gradients.items()}
+
+
+def clipped_with_divisions(gradients, limit):
+    length = float(common_length(gradients))
+    return {name: g * min(1, limit / length) for name, g in gradients.items()}
+
+
 def clipped_to_one(gradients, limit):
     length = common_length(gradients)
     return {name: g / length if length > limit else g for name, g in gradients.items()}
@@ -236,6 +377,7 @@ attempts(
         "a root of a sum": clipped,
         "one long vector, lists": clipped_flat,
         "copies": lambda g, limit: clipped_in_place(copy.deepcopy(g), limit),
+        "float32": clipped_in_float32,
         "another order": lambda g, limit: dict(reversed(clipped(g, limit).items())),
     },
     wrong={
@@ -254,16 +396,23 @@ attempts(
             ".values() gives the arrays",
         ),
         "added lengths": (clipped_by_added_lengths, "The lengths of the arrays were added up"),
-        "built-in sum": (clipped_by_sums_of_rows, "sum adds rows only: np.sum"),
-        "built-in sum, np.minimum": (clipped_by_minima, "sum adds rows only: np.sum"),
-        "to 1": (clipped_to_one, "not yet right"),
+        "built-in sum": (clipped_by_sums_of_rows, "adds rows only: np.sum"),
+        "built-in sum, np.minimum": (clipped_by_minima, "adds rows only: np.sum"),
+        "to 1": (clipped_to_one, "The length is now 1, not the limit"),
         "as it was": (lambda g, limit: g, "Nothing was shortened"),
+        "nothing if short": (clipped_if_long, "A gradient within the limit gets lost"),
+        "return in the loop": (clipped_the_first, "`return` stands inside the loop"),
+        "the last": (clipped_by_the_last, "Only the last array was measured"),
+        "0/0": (clipped_with_divisions, "It is right except for a gradient of zeros"),
+        "W and b": (lambda g, limit: clipped({"W": g["W"], "b": g["b"]}, limit), "except for four arrays"),
+        "rounded": (lambda g, limit: {k: v.round(2) for k, v in clipped(g, limit).items()}, "Right up to rounding"),
         "in place": (clipped_in_place, "changed its argument"),
-        "no names": (lambda g, limit: list(clipped(g, limit).values()), "A dictionary with the keys W, b is expected"),
-        "one name": (lambda g, limit: {"W": clipped(g, limit)["W"]}, "not yet right"),
-        "the length": (lambda g, limit: common_length(g), "A dictionary with the keys W, b is expected"),
-        "text": (lambda g, limit: {k: str(v) for k, v in clipped(g, limit).items()}, "not yet right"),
-        "sums": (lambda g, limit: {k: v.sum() for k, v in g.items()}, "not yet right"),
+        "no names": (lambda g, limit: list(clipped(g, limit).values()), "The names are lost: return a dictionary"),
+        "one name": (lambda g, limit: {next(iter(g)): next(iter(clipped(g, limit).values()))},
+                     "The keys should be W, b"),
+        "the length": (lambda g, limit: common_length(g), "This is the length; return the gradients"),
+        "text": (lambda g, limit: {k: str(v) for k, v in clipped(g, limit).items()}, "W: Numbers are expected"),
+        "sums": (lambda g, limit: {k: v.sum() for k, v in g.items()}, "W: This is a single number"),
     },
 )
 
