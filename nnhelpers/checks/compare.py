@@ -8,6 +8,11 @@ import pandas as pd
 
 def as_numbers(value):
     """Return a result as an array of floats; None for what holds other things: text, None, rows of unequal length."""
+    inner, depth = value, 0
+    while isinstance(inner, (list, tuple)) and len(inner) and depth < 9:
+        inner, depth = inner[0], depth + 1
+    if depth == 9:  # a list may hold itself
+        return None
     try:
         array = np.asarray(value)
     except Exception:

@@ -199,8 +199,9 @@ def failure(error, attempt, words="", exceptions=()):
     """Put an exception into words: its text, the line of the attempt, and a reason where one is certain."""
     words = words or source.about_exception(error, attempt, exceptions)
     line = source.line_of(error, attempt)
-    return "\n  ".join(text for text in (
-        f"raised {type(error).__name__}: {error}", line and f"in the line  {line}", words) if text)
+    text = str(error).split(", with gufunc")[0]
+    return "\n  ".join(part for part in (
+        f"raised {type(error).__name__}: {text}", line and f"in the line  {line}", words) if part)
 
 
 def listed(mistakes, tried):

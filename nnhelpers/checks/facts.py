@@ -20,7 +20,7 @@ ARITHMETIC = [
     ("Right but for what stands after the decimal point, which was cut off.", np.trunc),
     ("It was rounded down; the expected values are not rounded.", np.floor),
     ("It was rounded up; the expected values are not rounded.", np.ceil),
-    ("Right but for values above 255, which have wrapped around: they were kept in uint8.", lambda e: e % 256),
+    ("Right but for values above 255, which have wrapped around: they were kept in eight bits.", lambda e: e % 256),
     ("It is one more than expected, in every case.", lambda e: e + 1),
     ("It is one less than expected, in every case.", lambda e: e - 1),
     ("It is the square of what is expected, in every case.", np.square),

@@ -26,11 +26,13 @@ def count_labels(attempt):
             (lambda labels: np.isin(np.arange(10), labels), "A digit counts once here, however often it occurs. (A "
              "repeated index, as in counts[labels] += 1, adds only once.) Loop, or use np.bincount."),
             (lambda labels: np.bincount(labels, minlength=10) % 256,
-             "300 has wrapped around to 44: the counts were kept in uint8; leave dtype=int to them."),
+             "300 has wrapped around to 44: the counts were kept in eight bits; leave dtype=int to them."),
             (lambda labels: np.unique(labels, return_counts=True)[1],
              "There is one entry per digit that occurs; a digit that never occurs must count 0."),
             (lambda labels: [count for count in np.bincount(labels, minlength=10) if count],
              "There is one entry per digit that occurs; a digit that never occurs must count 0."),
+            (lambda labels: np.sort(np.unique(labels, return_counts=True)[1])[::-1],
+             "The counts are sorted, and there is one per digit that occurs: ten are asked for, that of 0 first."),
             (np.bincount, "The result ends at the largest label: the digits above it must count 0 (minlength=10)."),
             (lambda labels: np.bincount(labels, minlength=9),
              "The tenth entry is there only if a 9 is: there are ten digits, so minlength=10."),
@@ -183,7 +185,8 @@ def decode_labels(attempt):
         mistakes=[
             ("buffer size must be a multiple of element size",
              "Say dtype=np.uint8: without it, or with a longer dtype, a number takes several bytes."),
-            ("invalid literal for int", "np.array reads bytes as text; use np.frombuffer."),
+            ("invalid literal for int",
+             "The bytes were read as text; each is a number already. np.frombuffer reads them as numbers."),
             ("buffer is smaller than requested size", fixed_count),
             ("string argument without an encoding|'utf-8' codec|'ascii' codec",
              "The bytes are numbers, not text: nothing is to be decoded in that sense."),
@@ -212,13 +215,14 @@ def decode_labels(attempt):
             (lambda c: uint8(c)[:8], "This is the header; return what follows it."),
             (lambda c: len(c) - 8, "This is how many labels there are; return the labels themselves."),
             (lambda c: int.from_bytes(c[8:], "big"), "This is all bytes together as one number; each is a label."),
+            (lambda c: uint8(c[8:9]), "There is only the first label; return all of them."),
             (lambda c: c[8], "This is the first label; return all of them."),
             (lambda c: np.bincount(uint8(c, offset=8), minlength=10), "These are counts; return the labels."),
             (lambda c: [chr(label) for label in c[8:]], "These are characters; a byte is a number already."),
             (lambda c: uint8(c, offset=8).astype(np.int8).view(np.uint8) - 48,
              "48 was subtracted, as from characters; a byte is a number already."),
-            *[(lambda c, count=count: uint8(c, count=count, offset=8), fixed_count) for count in range(1, 11)],
-            *[(lambda c, count=count: uint8(c[8:8 + count]), fixed_count) for count in range(1, 11)],
+            *[(lambda c, count=count: uint8(c, count=count, offset=8), fixed_count) for count in range(2, 11)],
+            *[(lambda c, count=count: uint8(c[8:8 + count]), fixed_count) for count in range(2, 11)],
         ],
         verified="It skips the 8 bytes of header and returns every label.",
     )
@@ -239,10 +243,7 @@ def shuffle_together(attempt):
             raise NotRight("The arrays that were passed have changed (as rng.shuffle would do). "
                            "rng.shuffle works in place; draw one order with rng.permutation, "
                            "and index both arrays with it.")
-        if outcome.shares:
-            raise NotRight("The result is a view of what was passed: who changes one changes the other. Return copies; "
-                           "indexing with an array of positions makes them.")
-        return outcome.value
+        return outcome
 
     def require_pairs(got, images):
         if not (isinstance(got, (tuple, list)) and len(got) == 2):
@@ -277,16 +278,16 @@ def shuffle_together(attempt):
             raise NotRight("The order has not changed: index both arrays with rng.permutation(len(labels)).")
 
     def examine(attempt):
-        got = shuffled(attempt, images, seed=5)
-        if got is ...:
+        first = shuffled(attempt, images, seed=5)
+        if first.value is ...:
             return False
-        require_pairs(got, images)
-        if not same(shuffled(attempt, images, seed=5), got):
+        require_pairs(first.value, images)
+        if not same(shuffled(attempt, images, seed=5).value, first.value):
             raise NotRight("The same seed gave another order: take every random number from the rng passed in.")
-        if same(shuffled(attempt, images, seed=6), got):
+        if same(shuffled(attempt, images, seed=6).value, first.value):
             raise NotRight("Another seed gave the same order: take the order from the rng passed in.")
         for seed in range(7, 12):
-            require_pairs(shuffled(attempt, as_rows, seed), as_rows)
+            require_pairs(shuffled(attempt, as_rows, seed).value, as_rows)
         return True
 
     check(attempt, examine, "Every image keeps its label, nothing is lost, and the caller's arrays stay.")

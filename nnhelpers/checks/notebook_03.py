@@ -61,6 +61,11 @@ def count_parameters(attempt):
              "Inputs and outputs were added; each input has a weight to each output, so multiply."),
             (lambda s: 784 * 10 + 10 + 10 * 10 + 10, "This is the number for (784, 10, 10), whatever the sizes are."),
             (lambda s: sum(n * k + 10 for n, k in pairwise(s)), "Ten biases were counted per layer, always."),
+            (lambda s: sum(s[i - 1] * s[i] + s[i] for i in range(len(s))),
+             "The first size was paired with the last one, sizes[-1]: begin at the second size."),
+            (lambda s: sum(k * k + k for k in s), "Each size was paired with itself; a layer joins it to the next."),
+            (lambda s: right(sorted(s)), "The sizes were sorted; their order is that of the layers."),
+            (lambda s: right(sorted(s, reverse=True)), "The sizes were sorted; their order is that of the layers."),
             (lambda s: s[0] * s[-1] + s[-1], "Only the first and the last size were used, as if there were no layer "
              "between."),
         ],
@@ -122,6 +127,14 @@ def confidence(attempt):
             (lambda A2: (A2.argmax(axis=0), A2.max(axis=0)), "Return the probabilities alone, without the digits."),
             (lambda A2: (A2.max(axis=0), A2.argmax(axis=0)), "Return the probabilities alone, without the digits."),
             (lambda A2: np.sort(A2, axis=0)[-1:, :], "The shape is (1, m); return (m,): no keepdims here."),
+            (lambda A2: A2.max(axis=0).astype(int), "What stands after the decimal point was cut off; return the "
+             "probabilities as they are."),
+            (lambda A2: A2.max(axis=0) > 0.5, "Only whether they are above one half is left, by rounding or by a "
+             "comparison; return the probabilities themselves."),
+            (lambda A2: -np.sum(A2 * np.log(A2), axis=0), "This is the entropy of each column, another measure; return "
+             "the largest entry."),
+            (lambda A2: A2[A2.argmax(axis=0), 0], "All were taken from the first column; each example has its own: "
+             "A2[predicted, np.arange(m)]."),
             (lambda A2: np.where(A2 == A2.max(axis=0), A2, 0), "All but the largest entries were set to 0; return the "
              "largest alone, one per example."),
             (lambda A2: softmax(A2).max(axis=0), "Softmax was applied again: A2 holds probabilities already."),
@@ -186,6 +199,17 @@ def log_softmax(attempt):
              "Logits beyond ±500 were cut off: shift them instead, by the largest of each column."),
             (lambda Z: right(np.clip(Z, -700, 700)),
              "Logits beyond ±700 were cut off: shift them instead, by the largest of each column."),
+            (lambda Z: right(np.clip(Z, -100, 100)),
+             "Logits beyond ±100 were cut off: shift them instead, by the largest of each column."),
+            (lambda Z: Z - Z.max() - np.log(np.exp(Z - Z.max()).sum()), whole_sum),
+            (lambda Z: np.log(np.exp(Z - Z.max())) - np.log(np.exp(Z - Z.max()).sum()), whole_sum),
+            (lambda Z: Z.max(axis=0) + np.log(np.exp(shifted(Z)).sum(axis=0)),
+             "This is ln S of the logits as they came, one number per example; subtract it from Z."),
+            (lambda Z: np.log(np.exp(shifted(Z)).sum(axis=0)), "This is ln S alone; it is subtracted from the shifted "
+             "logits."),
+            (lambda Z: shifted(Z) - np.log(np.exp(shifted(Z)).mean(axis=0)),
+             "S is the sum of the exponentials, not their mean."),
+            (lambda Z: right(Z) - Z.max(axis=0), "The largest logit was subtracted twice."),
             (shifted, "The logarithm of the sum is still to be subtracted."),
             (lambda Z: np.log(np.exp(Z) / np.exp(Z).sum()), whole_sum),
             (lambda Z: np.log(np.exp(shifted(Z)) / np.exp(shifted(Z)).sum()), whole_sum),
@@ -230,7 +254,8 @@ def log_softmax(attempt):
              "The shifted logits are missing before −ln S."),
         ] + [
             (lambda Z, tiny=tiny, at_least=at_least: np.log(at_least(softmax(Z), tiny)), patched)
-            for tiny in 10.0 ** -np.array([*range(3, 19), 20, 30, 50, 100, 200, 300, 307]) for at_least in (np.add, np.maximum)
+            for tiny in 10.0 ** -np.array([*range(3, 19), 20, 30, 50, 100, 200, 300, 307])
+            for at_least in (np.add, np.maximum)
         ],
         verified="It agrees with ln(softmax), and stays finite at logits of ±1,000.",
     )
@@ -259,6 +284,11 @@ def forward_deep(attempt):
     def with_last(function):
         return lambda w, b, X: forward(w, b, X, last=function)
 
+    def relu_before_bias(weights, biases, X):
+        for W, b in zip(weights[:-1], biases[:-1], strict=True):
+            X = relu(W @ X) + b
+        return softmax(weights[-1] @ X + biases[-1])
+
     two_layers = "Only two layers were gone through; take all of the list."
     no_bias = "The biases were not added."
     by_cases(
@@ -271,8 +301,8 @@ def forward_deep(attempt):
             "layers of one size": (*network(4, 4, 4, 4, 4), rng.normal(size=(4, 4))),
             "a single layer": (*network(3, 4), rng.normal(size=(3, 2))),
             "a single example": (*network(2, 3, 4, 3), rng.normal(size=(2, 1))),
-            "large logits": ([900 * rng.normal(size=(3, 3)) for _ in range(2)], [rng.normal(size=(3, 1))] * 2,
-                             rng.random((3, 4))),
+            "logits beyond 1,000": ([800 * rng.normal(size=(k, 3)) for k in (3, 4)],
+                                    [rng.normal(size=(k, 1)) for k in (3, 4)], rng.random((3, 4))),
         },
         mistakes=[
             (with_last(lambda Z: softmax(relu(Z))),
@@ -315,9 +345,22 @@ def forward_deep(attempt):
              "stands after the layer before it."),
             (lambda w, b, X: forward(w[1:], b[1:], X), "The first layer is missing."),
             (lambda w, b, X: forward(w[:1], b[:1], X), "Only the first layer was gone through."),
+            (lambda w, b, X: forward([w[0]] * (len(w) - 1) + w[-1:], [b[0]] * (len(w) - 1) + b[-1:], X),
+             "Every hidden layer used weights[0] and biases[0]; each has its own."),
+            (lambda w, b, X: softmax(w[-1] @ ([X] + [relu(W @ X + v) for W, v in zip(w, b, strict=True)][:-1])[-1]
+                                     + b[-1]), "Every hidden layer got X; each gets what the layer before it gave."),
+            (lambda w, b, X: softmax(w[-1] @ forward(w[:-1], b[:-1], X, last=relu) if len(w) > 1 else w[0] @ X) + b[-1],
+             "In the last layer the bias was added after softmax; it belongs to Z."),
+            (lambda w, b, X: w[-1] @ softmax(forward(w[:-1], b[:-1], X, last=relu) if len(w) > 1 else X) + b[-1],
+             "softmax stands before the last weights; it belongs after them."),
+            (with_hidden(lambda Z: np.where(Z > 0, Z, 0.01 * Z)), "Between the layers stands a leaky ReLU; plain ReLU "
+             "makes negative values 0."),
+            (with_hidden(lambda Z: np.maximum(0, Z - 1)), "The hidden layers' ReLU begins at 1; it begins at 0."),
+            (relu_before_bias, "In the hidden layers the bias was added after ReLU; it belongs to Z."),
+            (lambda w, b, X: forward(w, [v.sum() for v in b[:-1]] + b[-1:], X), "One number stands for all biases of "
+             "a hidden layer; each neuron has its own."),
             (lambda w, b, X: relu(w[0] @ X + b[0]), "This is what comes out of the first layer; go on to the last."),
             (lambda w, b, X: softmax(w[-1] @ X + b[-1]), "The last layer got X, not what the layer before it gave."),
-            (lambda w, b, X: relu(w[-2] @ X + b[-2]), "Every layer got X; each gets what the layer before it gave."),
             (lambda w, b, X: forward(w[::-1], b[::-1], X), "The layers were gone through backwards."),
             (lambda w, b, X: forward(w, [0 * v for v in b], X), no_bias),
             (lambda w, b, X: forward(w, [*b[:-1], 0 * b[-1]], X), "The bias of the last layer was not added."),

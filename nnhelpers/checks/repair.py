@@ -8,6 +8,7 @@ import contextlib
 import copy
 import inspect
 import io
+import sys
 import time
 
 import numpy as np
@@ -30,41 +31,69 @@ FUNCTIONS = {
 }
 
 
+CHANGED = "<a changed attempt>"
+
+
 def line_to_change(attempt, is_right, seconds=1.0):
     """Return in words which line of an attempt one small change would make right, or an empty string."""
     tree, function = tree_of(attempt), unwrapped(attempt)
     if tree is None or function.__closure__ or any(
-            isinstance(node, ast.While) or isinstance(node, ast.Name) and node.id == tree.name
-            for node in ast.walk(tree)):  # a changed loop might never end; a recursion would call the unchanged one
-        return ""
+            isinstance(node, ast.Name) and node.id == tree.name for node in ast.walk(tree)):
+        return ""  # a recursion would call the unchanged attempt
     tree.decorator_list = []
     given, made, _ = names_of(tree)
-    names = sorted({*given, *made})
+    names = sorted({*given, *made} - lists_of(tree))
     state, until = np.random.get_state(), time.monotonic() + seconds
     with contextlib.redirect_stdout(io.StringIO()):
         for place, node in enumerate(ast.walk(tree)):
             for kind, change in changes_of(node, names):
                 changed = copy.deepcopy(tree)
                 change(list(ast.walk(changed))[place])
-                if time.monotonic() < until and is_right(compiled(changed, function)):
+                with at_most_lines(50_000):
+                    good = time.monotonic() < until and is_right(compiled(changed, function))
+                if good:
                     np.random.set_state(state)
-                    line = inspect.getsource(function).splitlines()[line_of(node, change) - 1].strip()
+                    number = getattr(change, "line", None) or node.lineno
+                    line = inspect.getsource(function).splitlines()[number - 1].strip()
                     return f"It would be right with one change, {kind}, in the line  {line[:110]}"
     np.random.set_state(state)
     return ""
 
 
-def line_of(node, change):
-    """Return the line of a change, counted from 1 in the function's source."""
-    return getattr(change, "line", None) or node.lineno
+def lists_of(tree):
+    """Return the names of lists that are made in a function: put in another's place they might grow without end."""
+    makers = (ast.List, ast.ListComp, ast.Dict, ast.Set)
+    return {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.value, makers)
+            for target in node.targets if isinstance(target, ast.Name)}
 
 
 def compiled(tree, function):
     """Return the function that a changed syntax tree defines, among the same globals."""
     known = dict(function.__globals__)
     module = ast.fix_missing_locations(ast.Module([tree], type_ignores=[]))
-    exec(compile(module, "<a changed attempt>", "exec"), known)
+    exec(compile(module, CHANGED, "exec"), known)
     return known[tree.name]
+
+
+@contextlib.contextmanager
+def at_most_lines(number):
+    """End a changed attempt with an exception after a number of lines: a changed loop may run for ever."""
+    left = [number]
+
+    def count(frame, event, argument):
+        left[0] -= 1
+        if frame.f_code.co_filename != CHANGED:
+            return None
+        if left[0] < 0:
+            raise RuntimeError("a changed attempt does not end")
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def changes_of(node, names):

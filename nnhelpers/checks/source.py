@@ -164,8 +164,11 @@ def never_read(tree):
 def fixed_sizes(tree, right, tried):
     """Name a size of the data set that stands in the source, but in no case that fails and not in the right answer."""
     numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int}
-    found = {size for one in tried if not one.right for argument in one.case for size in np.shape(argument)
-             } if not any(isinstance(argument, (dict, list)) for one in tried for argument in one.case) else numbers
+    cases = [one.case for one in tried if not one.right]
+    if not all(any(isinstance(argument, np.ndarray) for argument in case) for case in cases) or any(
+            isinstance(argument, (dict, list)) for case in cases for argument in case):
+        return
+    found = {size for case in cases for argument in case for size in np.shape(argument)}
     known = set(getattr(getattr(right, "__code__", None), "co_consts", ()))
     scalars = {argument for one in tried for argument in one.case if isinstance(argument, (int, float))}
     if fixed := sorted((numbers & COURSE_SIZES) - found - known - scalars):

@@ -41,7 +41,7 @@ attempts(
         "ten classes": (lambda k, c: one_hot(k).T, "pass `classes` on"),
         "exchanged": (lambda k, c: (k[:, np.newaxis] != np.arange(c)).astype(int), "exchanged"),
         "labels": (lambda k, c: k, "the labels as they came"),
-        "one long row": (lambda k, c: np.eye(c)[k].ravel(), "their arrangement is not. The shapes differ: yours is (6,)"),
+        "one long row": (lambda k, c: np.eye(c)[k].ravel(), "is not. The shapes differ: yours is (6,)"),
         "two arguments missing": (lambda: 0, "raised TypeError"),
     },
 )
