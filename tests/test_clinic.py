@@ -5,7 +5,6 @@ healthy twin of the same seed. The published network stands at the end.
 """
 
 import functools
-import inspect
 import itertools
 import json
 import re
@@ -171,10 +170,6 @@ def test_the_mistake_costs_and_claims_about_what_the_notebook_says(charts, whom)
     measured = {"in use": used, "cost": cost, "mean cost": cost.mean(), "claimed": claimed.mean()}
     for what, (low, high) in DAMAGE[whom].items():
         assert np.all((low <= measured[what]) & (measured[what] <= high)), f"{what}: {measured[what]}"
-
-
-def test_everybody_s_damage_is_bounded():
-    assert set(DAMAGE) == {*clinic.PATIENTS, *clinic.UNSEEN}
 
 
 @pytest.mark.parametrize("whom", DAMAGE, ids=str)
@@ -405,7 +400,7 @@ def test_the_check_of_the_notebook_finds_the_mistake_and_passes_the_healthy_twin
 
 
 def test_everybody_is_found_by_one_check_or_by_the_gradient_check():
-    assert {*CHECKS, 11, 12, 13, 14, 15} == {*clinic.PATIENTS, *clinic.UNSEEN}
+    assert {*DAMAGE} == {*CHECKS, 11, 12, 13, 14, 15} == {*clinic.PATIENTS, *clinic.UNSEEN}
 
 
 def test_patient_11_reports_the_best_of_all_epochs_and_the_twin_the_last(charts):
@@ -416,11 +411,6 @@ def test_patient_11_reports_the_best_of_all_epochs_and_the_twin_the_last(charts)
         beyond.append(chart.reported - last(chart, "Validation accuracy"))
     assert np.mean(beyond) > 0.005  # with some seeds the last epoch happens to be the best
     assert clinic.BestMoment().report([0.7, 0.9, 0.8]) == 0.9 and clinic.Healthy().report([0.7, 0.9, 0.8]) == 0.8
-
-
-def test_patient_B_s_new_images_are_mirrored_along_the_diagonal(charts, mnist):
-    mirrored = charts("B")[0].X_new.reshape(28, 28, -1).transpose(1, 0, 2).reshape(784, -1)
-    np.testing.assert_array_equal(mirrored, clinic.Healthy().prepare(mnist.new_images))
 
 
 # ---- the gradient check
@@ -464,10 +454,6 @@ WRONG_GRADIENTS = {12: {"W1", "b1", "W2", "b2"}, 13: {"W1", "b1"}, 14: {"b1", "b
 def test_the_gradient_check_finds_patients_12_to_14_and_where_they_are_wrong(number, m):
     for seed in SEEDS:
         assert set(findings(clinic.PATIENTS[number](), m, seed=seed)) == WRONG_GRADIENTS[number]
-
-
-def test_the_gradient_check_names_the_mistake_of_patient_14():
-    assert all(words.startswith("summed over everything") for words in findings(clinic.OneBias()).values())
 
 
 def test_the_last_bias_of_patient_14_does_not_move(charts):
@@ -692,11 +678,6 @@ def test_the_squared_error_lets_go_of_what_is_confidently_wrong_and_cross_entrop
         for name, loss in (("squared", ()), ("cross-entropy", ("loss",)))
     }
     assert moved["squared"] < 1e-3 and moved["cross-entropy"] > 0.99
-
-
-def test_the_seed_and_the_defaults_are_those_of_the_notebook():
-    defaults = {name: p.default for name, p in inspect.signature(clinic.train_published).parameters.items()}
-    assert (defaults["iterations"], defaults["learning_rate"], defaults["seed"]) == (100, 0.1, 0)
 
 
 def test_answers_of_asks_the_digit_with_the_largest_probability_along_the_models_axis():

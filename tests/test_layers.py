@@ -63,15 +63,6 @@ def test_forward_and_backward_give_the_numbers_worked_by_hand_and_keep_them():
     np.testing.assert_array_equal(layer.dA_before(), HAND_dA_BEFORE)
 
 
-def test_one_example_goes_forwards_and_backwards_as_a_single_column():
-    # The second column of the batch: Z = (-3/2, 1), A = (0, 1); dA = (3, -4), dZ = (0, -4)
-    layer = hand_layer()
-    np.testing.assert_array_equal(layer.forward(HAND_A_BEFORE[:, 1:2]), [[0], [1]])
-    layer.backward(HAND_dA[:, 1:2])
-    np.testing.assert_array_equal(gradient(layer), [0, 0, 0, 0, -4, 4, 0, -4])
-    np.testing.assert_array_equal(layer.dA_before(), [[-2], [-4], [4]])
-
-
 def test_softmax_takes_the_slope_by_Z_as_it_is():
     layer = hand_layer("softmax")
     layer.forward(HAND_A_BEFORE)

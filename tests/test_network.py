@@ -32,13 +32,12 @@ from nnhelpers.layers import LAYERS, DenseLayer, DropoutLayer
 from nnhelpers.losses import LOSSES, cross_entropy
 from nnhelpers.mnist import load_mnist
 from nnhelpers.network import BLOCK, NeuralNetwork
-from nnhelpers.optimizers import OPTIMIZERS, Adam, Momentum, RMSprop
+from nnhelpers.optimizers import OPTIMIZERS, Adam
 from nnhelpers.preprocessing import normalize, one_hot, to_columns
 from nnhelpers.training import batches
 from nnhelpers.two_layer import (
     backward_propagation,
     forward_propagation,
-    gradient_descent,
     initialize_he,
     update_parameters,
 )
@@ -148,21 +147,6 @@ def test_the_two_layer_network_is_a_special_case(m):
         assert history["Training loss"][0] == pytest.approx(loss, rel=1e-12, abs=0), step
         for name, array in zip(parameters, [first.W, first.b, second.W, second.b], strict=True):
             assert relative_difference(array, parameters[name]) < 1e-12, (step, name)
-
-
-def test_training_measures_before_each_step_as_the_two_layer_history_does():
-    X, labels = learnable(50)
-    parameters = initialize_he(np.random.default_rng(7), inputs=4, hidden=5, outputs=3)
-    _, expected = gradient_descent(parameters, X, labels, 0.5, iterations=6, every=1, show=False)
-    model = NeuralNetwork(seed=7, optimizer="gradient_descent")
-    model.add(DenseLayer(4, 5, initializer="he"))
-    model.add(DenseLayer(5, 3, activation="softmax", initializer="he"))
-    history = model.train(X, labels, epochs=6, batch_size=None, learning_rate=0.5, validation=(X, labels), show=0)
-    # Row k of the two-layer history is measured after k steps; an epoch here is one step.
-    for column in ["Training loss", "Training accuracy"]:
-        np.testing.assert_allclose(history[column], expected[column][:6], rtol=1e-12)
-        after = history[column.replace("Training", "Validation")]
-        np.testing.assert_allclose(after, expected[column][1:], rtol=1e-12)
 
 
 # ---- the gradient of a whole network
@@ -427,6 +411,14 @@ def test_a_copy_shares_no_memory_and_trains_as_the_original_would(epochs, copied
     np.testing.assert_array_equal(model.predict_probabilities(X), twin.predict_probabilities(X))
 
 
+@pytest.mark.xfail(strict=True, reason="copy.copy shares the layers, and takes the original's gradient from them")
+def test_a_shallow_copy_leaves_the_original_able_to_learn():
+    model, before = network(4, 5, 3), network(4, 5, 3).parameters
+    copy.copy(model)
+    model.train(*examples(10), epochs=1, show=0)
+    assert (model.parameters != before).any()
+
+
 # ---- kinds of layers that the package lacks
 
 
@@ -623,17 +615,6 @@ def test_a_schedule_is_asked_before_each_step_for_the_epochs_so_far_with_fractio
     np.testing.assert_allclose(list(dict.fromkeys(asked)), [0, 0.4, 0.8, 1, 1.4, 1.8, 2, 2.4, 2.8], rtol=1e-15)
 
 
-def test_a_schedule_may_fall_to_zero_but_not_below():
-    X, labels = examples(5)
-    model = network(4, 3)
-    before = model.parameters.copy()
-    model.train(X, labels, epochs=2, learning_rate=lambda epoch: 0, show=0)
-    np.testing.assert_array_equal(model.parameters, before)
-    for wrong in (-0.1, math.nan, "fast", None):
-        with pytest.raises(ValueError, match="schedule must return a number that is not negative, but for epoch 2 it"):
-            model.train(X, labels, epochs=2, learning_rate=lambda epoch, wrong=wrong: wrong, show=0)
-
-
 # ---- float32 stays float32
 
 
@@ -658,16 +639,6 @@ def test_a_network_keeps_its_dtype_throughout(monkeypatch, dtype, loss, optimize
         arrays = [*arrays_of(model), model.predict_probabilities(X), *(layer.dA_before() for layer in model.layers)]
         assert {array.dtype for array in arrays if array.dtype.kind == "f"} == {np.dtype(dtype)}
         assert len(arrays) >= 20
-
-
-def test_a_float32_network_takes_float64_columns_as_if_they_were_float32():
-    X, labels = examples(10)
-    one, other = network(4, 5, 3, dtype=np.float32), network(4, 5, 3, dtype=np.float32)
-    history = one.train(X, labels, epochs=2, batch_size=4, show=0)
-    same = other.train(X.astype(np.float32), labels, epochs=2, batch_size=4, show=0)
-    np.testing.assert_array_equal(one.parameters, other.parameters)
-    pd.testing.assert_frame_equal(history, same, check_exact=True)
-    assert X.dtype == np.float64
 
 
 # ---- inputs as they come
@@ -924,6 +895,14 @@ def test_divergence_in_the_very_last_step_is_noticed_too():
         model.train(*examples(10), epochs=1, batch_size=None, learning_rate=1e39, show=0)
 
 
+@pytest.mark.xfail(strict=True, reason="only the losses of the batches are looked at")
+def test_divergence_that_shows_on_the_validation_data_alone_is_noticed():
+    # The parameters, about 1e20, are finite in float32; their products are not.
+    model, data = network(4, 5, 3, dtype=np.float32), examples(10)
+    with pytest.raises(ValueError, match="learning_rate"):
+        model.train(*data, epochs=1, batch_size=None, learning_rate=1e20, validation=data, show=0)
+
+
 # ---- the stop button
 
 
@@ -942,14 +921,6 @@ def test_an_interrupt_in_the_middle_of_an_epoch_keeps_what_was_learned_and_goes_
     np.testing.assert_array_equal(model.parameters, expected.parameters)
     on = model.train(X, labels, epochs=2, batch_size=2, show=0)
     assert on["Epoch"].tolist() == [3, 4] and model.optimizer.steps == 8 + 6
-
-
-def test_an_interrupt_in_the_first_epoch_gives_a_history_without_rows():
-    model, (X, labels) = trained_alike(Stops(at=2), 0)
-    with pytest.raises(KeyboardInterrupt):
-        model.train(X, labels, epochs=10, batch_size=2, show=0)
-    assert len(model.history) == model.epochs == 0
-    assert model.train(X, labels, epochs=1, batch_size=2, show=0)["Epoch"].tolist() == [1]
 
 
 def interrupted_at(monkeypatch, kind, method, call):
@@ -981,13 +952,6 @@ def test_an_interrupt_anywhere_leaves_history_count_and_dropout_as_they_should_b
     np.testing.assert_array_equal(model.predict_probabilities(X), model.predict_probabilities(X))
     model.train(X, labels, 2, batch_size=2, learning_rate=0.1, show=0)
     assert model.history["Epoch"].tolist() == [1, 2, 3]
-
-
-def test_other_exceptions_go_on_too():
-    model, (X, labels) = trained_alike(Stops(at=5, error=RuntimeError), 0)
-    with pytest.raises(RuntimeError, match="broken"):
-        model.train(X, labels, 9, batch_size=2, learning_rate=0.1, validation=(X, labels), show=0)
-    np.testing.assert_array_equal(model.parameters, trained_alike("gradient_descent", 1)[0].parameters)
 
 
 # ---- building a network
@@ -1037,19 +1001,6 @@ def test_a_network_refuses_what_is_no_setting(arguments, kind, sentence):
         NeuralNetwork(**arguments)
 
 
-@pytest.mark.parametrize("optimizer", [Momentum(0.8), RMSprop(), Adam()], ids=["momentum", "rmsprop", "adam"])
-def test_two_networks_do_not_share_an_optimisers_memory(optimizer):
-    X, labels = examples(10)
-    first, second = network(4, 5, 3, optimizer=optimizer), network(4, 5, 3, optimizer=optimizer)
-    for model in (first, second):
-        model.train(X, labels, epochs=2, batch_size=4, learning_rate=0.01, show=0)
-    np.testing.assert_array_equal(first.parameters, second.parameters)
-    assert first.optimizer is not second.optimizer and first.optimizer is not optimizer
-    # The object itself is as new.
-    assert vars(optimizer) == vars(type(optimizer)(*([0.8] if isinstance(optimizer, Momentum) else [])))
-    assert type(first.optimizer) is type(optimizer)
-
-
 def test_adam_is_the_optimiser_and_cross_entropy_the_loss_unless_told_otherwise():
     model = NeuralNetwork()
     assert type(model.optimizer) is Adam and (model.loss, model.l2, model.l1) == ("cross_entropy", 0, 0)
@@ -1059,15 +1010,6 @@ def test_adam_is_the_optimiser_and_cross_entropy_the_loss_unless_told_otherwise(
 
 
 # ---- predicting and measuring
-
-
-@pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("m", [1, 3, BLOCK, BLOCK + 1, 3 * BLOCK])
-def test_probabilities_of_each_column_sum_to_one(m, dtype):
-    X, _ = examples(m)
-    A = network(4, 5, 3, dtype=dtype).predict_probabilities(X)
-    assert A.shape == (3, m) and A.dtype == dtype and A.min() >= 0
-    np.testing.assert_allclose(A.sum(axis=0), 1, rtol=1e-6 if dtype == np.float32 else 1e-14)
 
 
 def test_loss_and_accuracy_are_measured_as_worked_by_hand():
@@ -1120,6 +1062,11 @@ def test_summary_counts_the_parameters_as_worked_by_hand():
     assert table["Parameters"].sum() == model.parameters.size == 235_146
 
 
+@pytest.mark.xfail(strict=True, raises=KeyError, reason="an empty table has no column Parameters")
+def test_the_summary_of_a_network_without_layers_has_no_rows():
+    assert len(NeuralNetwork().summary()) == 0
+
+
 # ---- learning
 
 
@@ -1139,17 +1086,6 @@ def test_without_a_bend_exclusive_or_is_not_learned():
     model = network(2, 8, 2, activation="linear")
     model.train(X, labels, epochs=300, batch_size=None, learning_rate=0.05, show=0)
     assert model.evaluate(X, labels) <= 0.75
-
-
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_a_small_step_makes_the_loss_smaller(optimizer):
-    X, labels = learnable(40)
-    model = network(4, 8, 3, optimizer=optimizer)
-    loss, _ = model.measure(X, labels)
-    for _ in range(5):
-        model.train(X, labels, epochs=1, batch_size=None, learning_rate=0.001, show=0)
-        before, (loss, _) = loss, model.measure(X, labels)
-        assert loss < before
 
 
 RATES = {"gradient_descent": 0.2, "momentum": 0.02, "rmsprop": 0.005, "adam": 0.01}
@@ -1172,13 +1108,3 @@ def test_a_deep_network_with_dropout_and_penalties_learns_something_in_two_epoch
     history = model.train(X, labels, 2, 32, learning_rate=0.002, validation=tuple(validation), show=0)
     assert history["Validation accuracy"].iloc[-1] > 0.5
     assert history["Training loss"].is_monotonic_decreasing
-
-
-@pytest.mark.parametrize("penalty", ["l2", "l1"])
-def test_training_with_a_penalty_ends_with_smaller_weights(penalty):
-    sizes = []
-    for options in ({}, PENALTIES[penalty]):
-        model = network(4, 5, 3, **options)
-        model.train(*examples(30), epochs=20, batch_size=10, learning_rate=0.01, show=0)
-        sizes.append(np.abs(model.parameters[model.are_weights()]).sum())
-    assert sizes[1] < 0.8 * sizes[0]
