@@ -161,20 +161,22 @@ def explained(attempt, right, tried, mistakes, parts, otherwise, is_right):
     failing = [one for one in tried if not one.right]
     broken = [one for one in failing if one.error is not None]
     one = (broken or failing)[0]
-    named = words = listed(mistakes, tried)
-    if not named and broken:
-        words = source.about_exception(one.error, attempt, [known for known in mistakes if isinstance(known[0], str)])
+    if named := listed(mistakes, tried):
+        words = about_parts(attempt, tried, mistakes, parts, named) or named
+        beside = source.about_loops(attempt)
+    elif broken:
+        looked_for = [mistake for mistake in mistakes if len(mistake) == 2 and isinstance(mistake[0], str)]
+        words = source.about_exception(one.error, attempt, looked_for)
         beside = [facts.about_cases(tried)]
-    elif not named:
-        fact = about_parts(attempt, tried, mistakes, parts) or facts.about_values(tried, attempt)
+    else:
+        fact = facts.about_order(tried) or about_parts(attempt, tried, mistakes, parts) or facts.about_values(
+            tried, attempt)
         shape = other_kind(one.value, one.expected)
         words = f"{fact} {shape}" if fact and shape and facts.is_numeric(one) else fact or shape
         beside = [otherwise(one.value, one.expected)]
         if not fact:
             beside += [" ".join(filter(None, [facts.about_entries(one), facts.about_cases(tried)]))]
-    if named:
-        beside = source.about_loops(attempt)
-    else:
+    if not named:
         beside += [repair.line_to_change(attempt, is_right), *source.about_source(attempt, right, tried)]
     lines = [line for line in beside if line][:3]
     if any(one.changed for one in tried):
@@ -192,6 +194,8 @@ def difference(attempt, one, words):
     printed = one.printed.strip().splitlines()
     lines = [f"For {call}", printed and f"it printed {printed[0][:110]}", f"it gave   {shown(one.value)}",
              f"expected  {shown(one.expected)}", words]
+    if shown(one.value) == shown(one.expected) and "<array" in shown(one.value):  # too large to be shown
+        lines[2:4] = []
     return "\n  ".join(line for line in lines if line)
 
 
@@ -245,8 +249,8 @@ def parts_of(value, names):
         names) else None
 
 
-def about_parts(attempt, tried, mistakes, parts):
-    """Say of an answer of several parts which are right, which is not, and why where it is certain."""
+def about_parts(attempt, tried, mistakes, parts, known=""):
+    """Say of an answer of several parts which are right, which is not, and why where it is certain or known."""
     names = names_of_parts(tried[0].expected, parts)
     values = [parts_of(one.value, names) for one in tried]
     answers = [parts_of(one.expected, names) for one in tried]
@@ -261,6 +265,8 @@ def about_parts(attempt, tried, mistakes, parts):
     line = f"{', '.join(map(str, good))} {'is' if len(good) == 1 else 'are'} right; " if good else ""
     if not bad:
         line += f"still missing: {', '.join(map(str, [name for name in names if name not in given]))}."
+    elif known:
+        return f"{line}{', '.join(map(str, bad))} {'is' if len(bad) == 1 else 'are'} not: {known}" if good else known
     else:
         words = about_part(attempt, pieces[bad[0]], bad[0], names, mistakes)
         line += f"{bad[0]} is not{'' if good else ' right'}{': ' if words else '.'}{words}"

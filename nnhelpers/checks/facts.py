@@ -65,9 +65,6 @@ def about_values(tried, attempt):
         if all(place < len(one.case) and not callable(one.case[place]) and same(one.value, one.case[place])
                for one in tried):
             return f"It returns `{name}` as it came, in every case."
-    swapped = [one for one in tried if isinstance(one.expected, tuple) and isinstance(one.value, (tuple, list))]
-    if len(swapped) == len(tried) and all(same(tuple(one.value)[::-1], one.expected) for one in tried):
-        return "The values are right, in reverse order."
     pairs = [(as_numbers(one.value), as_numbers(one.expected)) for one in tried]
     if any(got is None or expected is None or isinstance(one.expected, (dict, str))
            for (got, expected), one in zip(pairs, tried, strict=True)):
@@ -78,6 +75,13 @@ def about_values(tried, attempt):
     if all(getattr(one.value, "dtype", None) == np.float16 and same(one.value, one.expected, 2e-3) for one in tried):
         return "Right up to rounding: float16 keeps three digits; compute in float64, or in float32."
     return about_arrangement(pairs) or about_arithmetic(pairs) or about_factor(tried, pairs, attempt)
+
+
+def about_order(tried):
+    """Say that the values of a tuple are right but in reverse order, if they are."""
+    reverse = all(isinstance(one.expected, tuple) and isinstance(one.value, (tuple, list))
+                  and same(tuple(one.value)[::-1], one.expected) for one in tried)
+    return "The values are right, in reverse order." if reverse else ""
 
 
 def is_numeric(one):
@@ -209,4 +213,9 @@ def about_entries(one):
         place = [int(index) for index in np.argwhere(wrong)[0]]
         more = f" and {wrong.sum() - 1} more" if wrong.sum() > 1 else ""
         return f"It differs at {place}{more}, of {wrong.size} entries."
-    return ""
+    if wrong.size <= 24:
+        return ""
+    distance = np.where(wrong, np.nan_to_num(np.abs(got - expected), nan=np.inf), 0)
+    place = np.unravel_index(np.argmax(distance), wrong.shape)
+    return f"It differs most at {[int(index) for index in place]}: yours {got[place]:.6g}, expected " \
+           f"{expected[place]:.6g}."
