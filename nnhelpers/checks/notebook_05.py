@@ -189,7 +189,7 @@ def first_reaching(attempt):
             (lambda h, share: right(h, share, never=h["Iteration"].iloc[-1]), unreached),
             (lambda h, share: right(h, share, never=len(h)), unreached),
             (lambda h, share: right(h, share) or None,
-             "Iteration 0 reached it, and 0 counts as false after `if` and `or`: ask whether any row is left."),
+             "Where the start reached it, at iteration 0, it returns None. (0 counts as false after `if` and `or`.)"),
             (lambda h, share: right(h, np.nextafter(share, 1)),
              "An accuracy of exactly `share` counts as reached: compare with >=."),
             (lambda h, share: right(h.assign(**{accuracy: h[accuracy] == share}), 1),

@@ -6,7 +6,7 @@ from nnhelpers.checks.engine import by_cases
 
 # Confusion matrices without ties or symmetries; no class is empty.
 THREE = np.array([[18, 2, 5], [1, 25, 9], [4, 7, 13]])
-FOUR = np.array([[31, 3, 12, 1], [5, 22, 8, 19], [2, 14, 17, 6], [10, 0, 4, 43]])
+FOUR = np.array([[31, 3, 12, 1], [5, 22, 8, 19], [2, 18, 17, 6], [10, 0, 4, 43]])
 UNRECOGNISED = np.array([[23, 6, 2], [11, 0, 5], [3, 8, 14]])  # class 1 has no true positive
 NEVER_SAID = np.array([[12, 0, 3, 1], [7, 0, 2, 5], [6, 0, 21, 4], [1, 0, 9, 15]])  # nor has it here
 TEN = np.random.default_rng(12).permutation(100).reshape(10, 10) + np.diag(np.arange(130, 160, 3))
@@ -218,6 +218,13 @@ def most_confused(attempt):
              "This is the last mistake of all, not the largest: is the largest count so far never updated?"),
             (lambda M: largest(M, np.abs(M - M.T)),
              "One direction was subtracted from the other; they count apart, each by itself."),
+            (lambda M: largest(M - np.eye(len(M)), M - np.eye(len(M))),
+             "np.eye takes away 1 from the diagonal; its counts must go altogether: np.diag(np.diag(matrix))."),
+            *[(lambda M, rank=rank: (*divmod(np.argsort(M, axis=None)[-rank(M)], len(M)), np.sort(M.flat)[-rank(M)]),
+               "This takes for granted that the diagonal holds the largest entries; leave it out.")
+              for rank in (lambda M: 2, lambda M: len(M) + 1)],
+            (lambda M: largest(M, np.where(M >= np.diag(M).min(), 0, M)),
+             "A mistake may be more frequent than a right answer; leave out the diagonal, and nothing else."),
             (lambda M: largest(M, -off_diagonal(M)), "The smallest entry was looked for; the largest is asked for."),
             *[(lambda M, which=which: (*np.argwhere(M == off_diagonal(M).max())[which], off_diagonal(M).max()),
                "The number was looked for in the whole matrix, and a right answer may be as frequent: look for it in "
