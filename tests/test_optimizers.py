@@ -156,6 +156,17 @@ def test_a_gradient_of_zero_moves_nothing_and_divides_by_nothing(optimizer, dtyp
     assert parameters[0] == 1 and parameters[1] < 1
 
 
+@pytest.mark.parametrize("optimizer", EVERY_OPTIMIZER[1:])
+def test_traces_of_a_gradient_that_stays_zero_are_forgotten_at_every_hundredth_step_and_nothing_else(optimizer):
+    # One small gradient, then none: 1e-26 · 0.9^99 = 3e-31. The second number's gradient goes on. Adam's mean of
+    # squares, of which 0.999 are kept, would take hundreds of thousands of steps, and is left alone.
+    rule, parameters = optimizer(), np.zeros(2)
+    for step in range(1, 101):
+        rule.step(parameters, np.array([1e-26 if step == 1 else 0, 1]), 0.1)
+        memories = [getattr(rule, name) for name in ("velocity", "mean", "square") if hasattr(rule, name)][:1]
+        assert all((memory[0] == 0) == (step == 100) and memory[1] > 0 for memory in memories), step
+
+
 @pytest.mark.parametrize("optimizer", EVERY_OPTIMIZER)
 def test_a_learning_rate_of_zero_moves_nothing_but_is_a_step_all_the_same(optimizer):
     # As at the very beginning of a warm-up.
