@@ -41,6 +41,7 @@ def one_hot_rows(attempt):
             (lambda labels, classes: 1 - rows(labels, classes), "The 1 and the 0 are exchanged."),
             (lambda labels, classes: rows(labels, max(10, classes)), "There are ten classes at least: pass `classes` "
              "on."),
+            (lambda labels, classes: one_hot(labels).T, "There are ten classes always: pass `classes` on."),
             (lambda labels, classes: np.eye(10)[labels], "There are ten classes always: pass `classes` on."),
             (lambda labels, classes: rows(labels, labels.max() + 1),
              "There are as many classes as the largest label needs; `classes` says how many there are."),

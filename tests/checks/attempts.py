@@ -190,6 +190,8 @@ class Exercises:
         function, words = self.attempts[exercise].wrong[wrong]
         out = verdict(exercise, function, capsys)
         assert_refused(exercise, out)
+        if getattr(function, "__name__", "") == "<lambda>":  # its line stands here, beside the words
+            out = "\n".join(line for line in out.splitlines() if not line.startswith("  in the line  "))
         assert words in out, out
 
     @pytest.mark.parametrize("form", [as_lists, as_arrays])

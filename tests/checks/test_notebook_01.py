@@ -40,6 +40,28 @@ def counts_in_place(labels):
     return np.bincount(labels, minlength=10)
 
 
+def counted_and_returned_at_once(labels):
+    counts = [0] * 10
+    for label in labels:
+        counts[label] += 1
+        return counts
+
+
+def counted_from_one(labels):
+    return [int(np.sum(labels == digit)) for digit in range(1, 10)]
+
+
+def counts_printed(labels):
+    print(np.bincount(labels, minlength=10))
+
+
+def counted_above_zero(labels):
+    counts = np.zeros(10)
+    for label in labels[labels > 0]:
+        counts[label] += 1
+    return counts
+
+
 attempts(
     "count_labels",
     right={
@@ -65,6 +87,13 @@ attempts(
         "counts[labels] += 1": (counted_by_index, "A repeated index, as in counts[labels] += 1, adds only once"),
         "counted in uint8": (counted_in_uint8, "300 has wrapped around to 44"),
         "sorted in place": (counts_in_place, "changed its argument"),
+        "return in the loop": (counted_and_returned_at_once, "Its `return` stands inside the loop"),
+        "range from 1": (counted_from_one, "It would be right with one change, of the number 1, in the line"),
+        "printed": (counts_printed, "It prints its result; return it."),
+        "> 0": (counted_above_zero, "Only the first entry differs."),
+        "one more": (lambda labels: 1 + np.bincount(labels, minlength=10), "one more than expected, in every case"),
+        "up to a digit": (lambda labels: [np.sum(labels <= d) for d in range(10)], "It is the running sum"),
+        "bins=10, 1 to 10": (lambda labels: np.histogram(labels, 10, (1, 10))[0], "right only for no label at all"),
         "… left": (lambda labels: np.bincount(labels, minlength=...), "still a ... in the function"),
     },
 )
@@ -107,6 +136,18 @@ def mean_blanking_the_others(images, labels, digit):
     return images.sum(axis=0) / np.sum(labels == digit)
 
 
+def mean_without_the_last(images, labels, digit):
+    total, count = np.zeros(images.shape[1:]), 0
+    for place in range(len(labels) - 1):
+        if labels[place] == digit:
+            total, count = total + images[place], count + 1
+    return total / count
+
+
+def mean_of_one_more(images, labels, digit):
+    return images[labels - 1 == digit].mean(axis=0)
+
+
 attempts(
     "mean_image",
     right={
@@ -140,9 +181,24 @@ attempts(
         "28 by 28, in loops": (mean_by_pixel_of_mnist_size, "The number 28 stands in it"),
         "if": (mean_asking_all_labels_at_once, "and, or, max and if want one truth value"),
         "in place": (mean_blanking_the_others, "changed its argument"),
+        "median": (lambda i, k, d: np.median(i[k == d], axis=0), "This is the median"),
+        "transposed": (lambda i, k, d: i[k == d].mean(axis=0).T, "It is the transpose of what is expected"),
+        "one row": (lambda i, k, d: i[k == d].mean(axis=0).ravel(), "The values are right, their arrangement is not"),
+        "root of squares": (lambda i, k, d: np.sqrt((i[k == d] / 1.0) ** 2).max(axis=0), "largest value of each pixel"),
+        "without the last": (mean_without_the_last, "It would be right with one change, of the range, in the line"),
+        "labels - 1": (mean_of_one_more, "It would be right with one change, of the number 1"),
         "a method": (lambda i, k, d: i[k == d].mean, "are the brackets () after its name missing?"),
     },
 )
+
+def every_second_byte(content):
+    return [content[place] for place in range(8, len(content), 2)]
+
+
+def first_byte(content):
+    for byte in content[8:]:
+        return byte
+
 
 attempts(
     "decode_labels",
@@ -162,8 +218,15 @@ attempts(
         "the count": (lambda c: int.from_bytes(c[4:8], "big"), "return the labels themselves"),
         "the front": (lambda c: np.frombuffer(c[:8], np.uint8), "This is the header"),
         "one too many": (lambda c: np.frombuffer(c, np.uint8, offset=7), "The last byte of the header"),
+        "every second": (every_second_byte, "It would be right with one change, of the number 2"),
+        "the first": (first_byte, "This is the first label; return all of them."),
+        "the last is missing": (lambda c: list(c[8:-1]), "The last label is missing."),
+        "reversed": (lambda c: list(c[:7:-1]), "The labels are right, in reverse order."),
+        "sorted": (lambda c: sorted(c[8:]), "The entries are right, but sorted upwards."),
+        "zeros trimmed": (lambda c: np.trim_zeros(np.frombuffer(c, np.uint8)[8:]), "It is right except for"),
+        "one byte for the count": (lambda c: list(c[8:8 + c[7]]), "the last of them alone ends at 255"),
         "no type": (lambda c: np.frombuffer(c, offset=8), "raised ValueError: buffer size must be a multiple"),
-        "eight bytes": (lambda c: np.frombuffer(c, offset=8), "Say dtype=np.uint8: without it a number takes eight"),
+        "eight bytes": (lambda c: np.frombuffer(c, offset=8), "Say dtype=np.uint8: without it, or with a longer dtype"),
         "np.array": (lambda c: np.array(c[8:], dtype=np.uint8), "The bytes were read as text"),
         "count 3": (lambda c: np.frombuffer(c, np.uint8, count=3, offset=8), "The count stands in bytes 4 to 7"),
         "count 10": (lambda c: np.frombuffer(c, np.uint8, count=10, offset=8), "The count stands in bytes 4 to 7"),
@@ -190,6 +253,10 @@ def shuffled_places(images, labels, rng):
 
 def shuffled(images, labels, order):
     return images[order], labels[order]
+
+
+def shuffled_back(images, labels, order):
+    return images[order], labels[np.argsort(order)]
 
 
 def shuffled_in_place(images, labels, rng):
@@ -226,6 +293,8 @@ attempts(
                     "The same seed gave another order"),
         "labels first": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k)))[::-1], "Return the images first"),
         "images alone": (lambda i, k, rng: i[rng.permutation(len(k))], "Return two arrays"),
+        "labels back": (lambda i, k, rng: shuffled_back(i, k, rng.permutation(len(k))), "in different orders"),
+        "rolled": (lambda i, k, rng: (np.roll(i, 3), np.roll(k, 3)), "leave their pixels"),
         "half": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k))[:15]), "Shapes must stay"),
         "other pixels": (shuffled_with_new_pixels, "leave their pixels"),
         "text": (lambda i, k, rng: ("images", "labels"), "Return two arrays of numbers"),

@@ -2,6 +2,7 @@
 
 
 import numpy as np
+import pandas as pd
 from attempts import Attempts, Exercises
 
 from nnhelpers.checks import notebook_02
@@ -25,6 +26,20 @@ def one_hot_rows_one_too_early(labels, classes):
     return rows
 
 
+def one_hot_rows_from_the_second(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    for place in range(1, len(labels)):
+        rows[place, labels[place]] = 1
+    return rows
+
+
+def one_hot_rows_of_the_first(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    for place in range(len(labels)):
+        rows[place, labels[place]] = 1
+        return rows
+
+
 attempts(
     "one_hot_rows",
     right={
@@ -42,6 +57,14 @@ attempts(
         "exchanged": (lambda k, c: (k[:, np.newaxis] != np.arange(c)).astype(int), "exchanged"),
         "labels": (lambda k, c: k, "the labels as they came"),
         "one long row": (lambda k, c: np.eye(c)[k].ravel(), "is not. The shapes differ: yours is (6,)"),
+        "from the second": (one_hot_rows_from_the_second, "It would be right with one change, of the number 1"),
+        "return in the loop": (one_hot_rows_of_the_first, "Its `return` stands inside the loop"),
+        "of those that occur": (lambda k, c: pd.get_dummies(k).to_numpy(), "a column per class that occurs"),
+        "by number of labels": (lambda k, c: np.eye(len(k))[k], "raised IndexError"),
+        "k=1": (lambda k, c: np.eye(c, k=1)[k], "one place too late"),
+        "all labels in a row": (lambda k, c: np.isin(np.arange(c), k) * np.ones((len(k), 1)), "pair each row with its"),
+        "to the end": (lambda k, c: k[:, np.newaxis] <= np.arange(c), "The 1s go on to the end of each row"),
+        "without class 0": (lambda k, c: np.eye(c)[k][:, 1:], "The first column is missing"),
         "two arguments missing": (lambda: 0, "raised TypeError"),
     },
 )
@@ -57,6 +80,13 @@ def is_one_hot_in_a_loop(Y):
 def is_one_hot_without_an_end(Y):
     if np.all(Y.sum(axis=0) == 1) and set(np.unique(Y)) <= {0, 1}:
         return True
+
+
+def is_one_hot_at_once(Y):
+    for column in Y.T:
+        if sorted(column) == [0] * (len(column) - 1) + [1]:
+            return True
+        return False
 
 
 def is_one_hot_in_place(Y):
@@ -94,6 +124,12 @@ attempts(
         "False": (lambda Y: False, "It says False whatever"),
         "text": (lambda Y: str(is_one_hot_in_a_loop(Y)), "This is a text"),
         "a number": (lambda Y: np.sum(Y == 1), "This is how many 1s there are"),
+        "squares": (lambda Y: np.all(np.isclose((Y**2).sum(axis=0), 1)), "The squares of a column may sum to 1"),
+        "between": (lambda Y: np.all((Y >= 0) & (Y <= 1)) and np.all(Y.sum(axis=0) == 1), "Entries between 0 and 1"),
+        "two entries": (lambda Y: len(set(Y.ravel())) == 2 and np.all(Y.sum(axis=0) == 1), "need not be 0 and 1"),
+        "either": (lambda Y: is_0_or_1(Y) or np.all(Y.sum(axis=0) == 1), "both must hold"),
+        "about": (lambda Y: is_one_hot_in_a_loop(np.round(Y, 1)), "(0.999, 0.001) and for a column (1, 0.001)"),
+        "first column": (is_one_hot_at_once, "Only the first column is looked at."),
         "no else": (is_one_hot_without_an_end, "returned None: does it end with return?"),
         "| without brackets": (lambda Y: np.all(Y == 0 | Y == 1), "put brackets around each comparison"),
         "or": (lambda Y: np.all((Y == 0) or (Y == 1)), "Entry by entry use & and |"),
@@ -119,6 +155,13 @@ def second_choice_in_place(P):
     return np.argmax(P, axis=0)
 
 
+def second_choice_without_the_last(P):
+    choices = []
+    for place in range(P.shape[1] - 1):
+        choices.append(np.argsort(P[:, place])[-2])
+    return choices
+
+
 attempts(
     "second_choice",
     right={
@@ -139,9 +182,14 @@ attempts(
         "a column": (lambda P: np.argsort(P, axis=0)[:, -2], "chooses a column, which is an example"),
         "two": (lambda P: np.argsort(P, axis=0)[-2:], "the first two choices"),
         "keepdims": (lambda P: np.argsort(P, axis=0)[-2:-1], "The shape is (1, m); return (m,)"),
+        "best taken out": (lambda P: [np.argmax(np.delete(p, np.argmax(p))) for p in P.T], "the places behind it move"),
+        "without the last": (second_choice_without_the_last, "It would be right with one change, of the range"),
+        "third": (lambda P: np.argsort(P, axis=0)[max(-3, -len(P))], "This is the third choice"),
+        "of ten": (lambda P: np.argsort(P, axis=0)[8], "It is right only for ten classes."),
+        "next class": (lambda P: (np.argmax(P, axis=0) + 1) % len(P), "It is right only for"),
         "whole rows": (second_choice_wiping_rows, "wipes whole rows; use P[best, np.arange(m)]"),
         "the class before": (lambda P: np.argmax(P, axis=0) - 1, "The class before the first choice is not the second"),
-        "sort()": (lambda P: P.sort(axis=0)[-2], "works in place and returns None; use np.sort"),
+        "sort()": (lambda P: P.sort(axis=0)[-2], "work in place and return None"),
         "in place": (second_choice_in_place, "changed its argument"),
     },
 )
@@ -168,6 +216,20 @@ def softened_by_filling_rows(labels, confidence, classes):
     return Y
 
 
+def softened_in_whole_numbers(labels, confidence, classes):
+    Y = np.zeros((classes, len(labels)), dtype=int)
+    Y[:] = (1 - confidence) / (classes - 1)
+    Y[labels, np.arange(len(labels))] = confidence
+    return Y
+
+
+def softened_without_the_last(labels, confidence, classes):
+    Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
+    for place in range(len(labels) - 1):
+        Y[labels[place], place] = confidence
+    return Y
+
+
 attempts(
     "soften",
     right={
@@ -189,6 +251,11 @@ attempts(
         "whole rows": (softened_by_filling_rows, "fills whole rows: two index arrays are needed"),
         "labels as rows": (lambda k, c, n: one_hot(k, n) * np.full(len(k) + 1, c),
                            "The shapes (3,2) and (3,) do not fit entry by entry"),
+        "brackets": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 1 - c / (n - 1)), "put 1 - confidence into"),
+        "normalised": (lambda k, c, n: c * one_hot(k, n) / c, "hard labels still"),
+        "0.05": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 0.05), "right only for two labels of three classes"),
+        "whole numbers": (softened_in_whole_numbers, "an array of integers can't hold them"),
+        "without the last": (softened_without_the_last, "It would be right with one change, of the range"),
         "hard": (lambda k, c, n: one_hot(k, n), "hard labels still"),
         "exchanged": (lambda k, c, n: np.where(one_hot(k, n) == 0, c, (1 - c) / (n - 1)), "The two are exchanged"),
         "one column": (lambda k, c, n: softened_in_a_loop(k, c, n)[:, 0], "the column of the first example only"),

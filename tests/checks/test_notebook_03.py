@@ -1,6 +1,8 @@
 """Attempts at the exercises of notebook 03: the right ones are accepted, the wrong ones told what is wrong."""
 
 
+import itertools
+
 import numpy as np
 from attempts import Attempts, Exercises
 
@@ -15,6 +17,25 @@ def parameters_counted_in_a_loop(sizes):
     for index in range(len(sizes) - 1):
         total += sizes[index] * sizes[index + 1] + sizes[index + 1]
     return total
+
+
+def parameters_one_size_too_far(sizes):
+    total = 0
+    for index in range(len(sizes)):
+        total += sizes[index] * sizes[index + 1] + sizes[index + 1]
+    return total
+
+
+def parameters_of_the_first(sizes):
+    total = 0
+    for inputs, outputs in itertools.pairwise(sizes):
+        total += inputs * outputs + outputs
+        return total
+
+
+def parameters_of_three_sizes(sizes):
+    inputs, hidden, outputs = sizes
+    return inputs * hidden + hidden + hidden * outputs + outputs
 
 
 attempts(
@@ -35,10 +56,26 @@ attempts(
         "two layers": (lambda s: s[0] * s[1] + s[1] + s[1] * s[2] + s[2], "Only two layers were counted"),
         "each": (lambda s: [(n + 1) * k for n, k in zip(s[:-1], s[1:], strict=True)], "add them up"),
         "784-10-10": (lambda s: 7960, "it gave   7960"),
+        "too far": (parameters_one_size_too_far, "It would be right with one change, of the range"),
+        "return in the loop": (parameters_of_the_first, "Only the first layer was counted."),
+        "three sizes": (parameters_of_three_sizes, "in the line  inputs, hidden, outputs = sizes"),
+        "a float": (lambda s: float(parameters_counted_in_a_loop(s)), "whole numbers are asked for"),
+        "sorted": (lambda s: parameters_counted_in_a_loop(sorted(s)), "The sizes were sorted"),
+        "one bias more": (lambda s: np.dot(s[:-1], s[1:]) + len(s), "It is right only for a single layer."),
         "text": (lambda s: str(parameters_counted_in_a_loop(s)), "Numbers are expected"),
         "a tuple's shape": (lambda s: s.shape, "raised AttributeError: 'tuple' object has no attribute 'shape'"),
     },
 )
+
+def confidence_never_forgetting(A2):
+    best, found = 0, []
+    for column in A2.T:
+        for value in column:
+            if value > best:
+                best = value
+        found.append(best)
+    return found
+
 
 attempts(
     "confidence",
@@ -56,7 +93,13 @@ attempts(
         "keepdims": (lambda A2: A2.max(axis=0, keepdims=True), "no keepdims here"),
         "whole rows": (lambda A2: A2[A2.argmax(axis=0)], "picks whole rows"),
         "mean": (lambda A2: A2.max(axis=0).mean(), "the mean over the batch"),
-        "sums": (lambda A2: A2.sum(axis=0), "it gave   [1., 1.,"),
+        "rounded": (lambda A2: np.round(A2.max(axis=0), 1), "Right up to rounding"),
+        "rounded later": (lambda A2: np.round(A2.max(axis=0), 3), "Right up to rounding"),
+        "1 minus": (lambda A2: 1 - A2.max(axis=0), "It is 1 minus what is expected"),
+        "best so far": (confidence_never_forgetting, "Only the first entry is right."),
+        "of all": (lambda A2: A2.max(axis=0) / A2.sum(), "too small by the factor A2.shape[1]"),
+        "a column": (lambda A2: A2.max(axis=0)[:, np.newaxis], "The values are right, their arrangement is not"),
+        "sums": (lambda A2: A2.sum(axis=0), "This is the sum of each column"),
         "Python's max": (lambda A2: max(A2), "instead of max, np.max with axis"),
         "in place": (lambda A2: A2.sort(axis=0) or A2[-1], "changed its argument"),
     },
@@ -73,6 +116,11 @@ def log_softmax_in_a_loop(Z):
 
 def shifted_logits(Z):
     return Z - Z.max(axis=0)
+
+
+def log_softmax_of_other_rows(Z):
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
 
 
 def log_softmax_in_place(Z):
@@ -112,6 +160,13 @@ attempts(
                               "the logarithm of the sum, not the sum of logarithms"),
         "quotient": (lambda Z: shifted_logits(Z) / np.log(np.exp(shifted_logits(Z)).sum(0)),
                      "A quotient inside a logarithm becomes a difference"),
+        "shifted by the mean": (lambda Z: Z - Z.mean(0) - np.log(np.exp(Z - Z.mean(0)).sum(0)), "still overflows"),
+        "shifted by the size": (lambda Z: Z - np.abs(Z).max(0) - np.log(np.exp(Z - np.abs(Z).max(0)).sum(0)),
+                                "where it belongs to a negative logit"),
+        "cut off": (lambda Z: log_softmax_in_a_loop(np.clip(Z, -500, 500)), "Logits beyond ±500 were cut off"),
+        "largest along the rows": (log_softmax_of_other_rows, "It would be right with one change, of the number 1"),
+        "mean for the sum": (lambda Z: shifted_logits(Z) - np.log(np.exp(shifted_logits(Z)).mean(0)), "not their mean"),
+        "denominator": (lambda Z: np.logaddexp.reduce(Z, axis=0), "This is ln S of the logits as they came"),
         "in place": (log_softmax_in_place, "changed its argument"),
     },
 )
@@ -144,6 +199,34 @@ def forward_using_up_the_lists(weights, biases, X):
     return softmax(weights[0] @ X + biases[0])
 
 
+def forward_from_X_each_time(weights, biases, X):
+    A = X
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        A = relu(W @ X + b)
+    return softmax(weights[-1] @ A + biases[-1])
+
+
+def forward_of_one_hidden_layer(weights, biases, X):
+    A = X
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        A = relu(W @ A + b)
+        return softmax(weights[-1] @ A + biases[-1])
+
+
+def forward_from_the_second(weights, biases, X):
+    A = X
+    for layer in range(1, len(weights) - 1):
+        A = relu(weights[layer] @ A + biases[layer])
+    return softmax(weights[-1] @ A + biases[-1])
+
+
+def forward_adding_biases_late(weights, biases, X):
+    A = X
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        A = relu(W @ A) + b
+    return softmax(weights[-1] @ A + biases[-1])
+
+
 attempts(
     "forward_deep",
     right={
@@ -166,10 +249,19 @@ attempts(
         "whole batch": (lambda w, b, X: layer_by_layer(w, b, X, last=lambda Z: np.exp(Z) / np.exp(Z).sum()),
                         "the sum of the whole batch"),
         "digits": (lambda w, b, X: forward_in_a_loop(w, b, X).argmax(axis=0), "These are the predicted classes"),
+        "X each time": (forward_from_X_each_time, "W is (4, 5) and X is (3, 3): @ needs equal inner sizes"),
+        "return in the loop": (forward_of_one_hidden_layer, "Its `return` stands inside the loop"),
+        "from the second": (forward_from_the_second, "It would be right with one change, of the number 1"),
+        "bias after ReLU": (forward_adding_biases_late, "the bias was added after ReLU"),
+        "weights[0] everywhere": (lambda w, b, X: forward_in_a_loop([w[0]] * (len(w) - 1) + w[-1:],
+                                                                   [b[0]] * (len(w) - 1) + b[-1:], X),
+                                  "Every hidden layer used weights[0]"),
+        "reversed": (lambda w, b, X: forward_in_a_loop(w[::-1], b[::-1], X), "The layers were gone through backwards."),
+        "leaky": (lambda w, b, X: layer_by_layer(w, b, X, hidden=lambda Z: np.where(Z > 0, Z, Z / 100)), "a leaky"),
         "X first": (lambda w, b, X: X @ w[0], "raised ValueError: matmul"),
-        "inner sizes": (lambda w, b, X: X @ w[0], "here they are 5 and 4: is a transpose missing, or is it * instead"),
-        "np.dot, X first": (lambda w, b, X: np.dot(X, w[0]), "here they are 5 and 4: is a transpose missing"),
-        "* for @": (lambda w, b, X: w[0] * X + b[0], "The shapes (4,3) (3,5) do not fit entry by entry"),
+        "inner sizes": (lambda w, b, X: X @ w[0], "@ needs equal inner sizes; here they are 5 and 4"),
+        "np.dot, X first": (lambda w, b, X: np.dot(X, w[0]), "np.dot needs equal inner sizes; here they are 5 and 4"),
+        "* for @": (lambda w, b, X: w[0] * X + b[0], "The shapes (4,3) and (3,5) do not fit entry by entry"),
         "used up": (forward_using_up_the_lists, "changed its argument"),
     },
 )

@@ -64,7 +64,7 @@ attempts(
         "absolute": (lambda f, x, h: abs(f(x + h) - f(x - h)) / (2 * h), "where a curve falls"),
         "bend": (lambda f, x, h: (f(x + h) + f(x - h) - 2 * f(x)) / h**2, "the second derivative"),
         "function": (lambda f, x, h: lambda y: (f(y + h) - f(y - h)) / (2 * h), "brackets () after its name"),
-        "no f": (lambda f, x, h: (f[x + h] - f[x - h]) / (2 * h), "raised TypeError: 'function' object"),
+        "no f": (lambda f, x, h: (f[x + h] - f[x - h]) / (2 * h), "raised TypeError: 'numpy.ufunc' object"),
     },
 )
 

@@ -226,7 +226,7 @@ attempts(
         "training": (first_in_training, "use Validation accuracy"),
         "last": (lambda h, share: reached_rows(h, share)["Iteration"].max(), "This is the last such row"),
         "best": (best, "This is when the accuracy was best"),
-        "accuracy": (lambda h, share: reached_rows(h, share)["Validation accuracy"].iloc[0], "the accuracy that was"),
+        "accuracy": (lambda h, share: reached_rows(h, share)["Validation accuracy"].iloc[0], "raised IndexError"),
         "all": (lambda h, share: reached_rows(h, share)["Iteration"], "return the first alone"),
         "rows": (reached_rows, "One number is expected"),
         "an array": (lambda h, share: h.to_numpy(), "One number is expected"),

@@ -378,7 +378,7 @@ attempts(
         "to N + 1": (weighted(lambda N, n: np.diff((np.arange(N + 1) / (N + 1)) ** n)), "from 0/N to N/N"),
         "the first n": (lambda s, n: max(s[:n]), "This is one particular choice of n"),
         "the n best": (lambda s, n: np.sort(s)[-n:].mean(), "This is the mean of the n best"),
-        "the n-th best": (lambda s, n: sorted(s)[-n], "This is the n-th best"),
+        "the n-th best": (lambda s, n: sorted(s)[-n], "raised IndexError: list index out of range"),
         "a quantile": (lambda s, n: np.quantile(s, n / (n + 1)), "This is a rule of thumb"),
         "first place": (best_of_the_first_place, "stands inside the loop"),
         "five": (best_of_five, "It is right only for five scores, two draws and for a single score"),
