@@ -1,78 +1,131 @@
 """The checks of notebook 12's exercises."""
 
+import re
 
 import numpy as np
 
 from nnhelpers.checks.compare import shown
-from nnhelpers.checks.engine import NotRight, by_cases, call, check
+from nnhelpers.checks.engine import NotRight, by_cases, check, failure, run, written
 
 
 def leaked(attempt):
     """Notebook 12: how many images of the second set are in the first as well."""
-    first = np.array([[1, 6], [1, 6], [3, 9], [1, 6], [1, 6], [6, 7], [1, 6]])[:, None]
-    second = np.array([[1, 6], [6, 7], [7, 6], [3, 4], [3, 9], [6, 7], [6, 7], [3, 9], [3, 4], [8, 7], [1, 6], [3, 9]])
-    second = second[:, None]
-    square = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[1, 2], [3, 9]]])
+    one = np.array([[17, 203, 5], [88, 9, 141]], dtype=np.uint8)
+    two = np.array([[30, 72, 250], [11, 96, 55]], dtype=np.uint8)
+    three = np.array([[8, 134, 21], [190, 47, 3]], dtype=np.uint8)
+    four = np.array([[77, 29, 161], [240, 12, 66]], dtype=np.uint8)
+    five = np.array([[17, 107, 54], [62, 221, 38]], dtype=np.uint8)
+    square = np.array([[[1, 2], [3, 4]], [[5, 6], [7, 9]], [[1, 2], [3, 8]]])
+    across = np.concatenate([one[1:], two[:1]])  # the last row of one and the first row of two
 
-    def bytes_of(images):
+    def pair(first, second):
+        return np.stack(first), np.stack(second)
+
+    def keys(images):
         return [image.tobytes() for image in images]
 
-    def found(first, second):
-        seen = set(bytes_of(first))
-        return sum(image in seen for image in bytes_of(second))
+    def found(first, second, key=lambda image: image.tobytes()):
+        seen = [key(image) for image in first]
+        return sum(key(image) in seen for image in second)
 
+    def by(key):
+        return lambda first, second: found(first, second, key)
+
+    how_many = "return how many they are."
+    whole = "This counts pixels that occur anywhere; whole images are asked for."
+    other_places = "The same pixels in other places make another image: compare whole images."
     by_cases(
         attempt,
         right=found,
-        cases=[(first, second), (np.array([[[1, 2]], [[3, 4]]]), np.array([[[3, 4]], [[5, 6]]])), (first, second[2:4]),
-               (second, first), (square, square[[1, 1, 2]]), (square, square[:, ::-1]),
-               (square, square + np.array([[0, 0], [0, 1]]))],
+        cases={
+            "one of two images": (np.array([[[1, 2]], [[3, 4]]]), np.array([[[3, 4]], [[5, 6]]])),
+            "two of five images": pair([one, two, three], [four, two, five, one, four[::-1]]),
+            "an image twice in the second set": pair([one, two, three, four], [five, two, two, three]),
+            "an image twice in the first set": pair([two, one, two, three], [two, five]),
+            "images twice in both": pair([one, two, one, three, one], [one, four, one, five, four, two]),
+            "no image in both": pair([one, two, three], [four, five]),
+            "all images, in another order": pair([one, two, three], [three, one, two]),
+            "images with the same pixels in other places": pair(
+                [one, two, three], [one[::-1], two[:, ::-1], three, np.sort(one, axis=None).reshape(2, 3)]),
+            "images with an equal first row": pair([one, two], [np.stack([one[0], two[1]]), two, five]),
+            "images that differ in one pixel": pair([one, two, five], [one + np.array([[0, 0, 0], [0, 0, 1]], np.uint8),
+                                                                     five, two + np.eye(2, 3, dtype=np.uint8)]),
+            "images with an equal sum": pair([three, four], [
+                three + np.array([[1, 0, 0], [0, -1, 0]]).astype(np.uint8), four, one]),
+            "square images, turned": (square, np.concatenate([square.transpose(0, 2, 1), square[1:]])),
+            "two rows of different images": pair([one, two, three], [across, three]),
+            "a single image in the second set": pair([one, two, three], [two]),
+            "images of few grey values": (
+                np.array([[[3, 7, 7]], [[7, 7, 3]], [[0, 5, 5]]]),
+                np.array([[[7, 3, 3]], [[7, 3, 7]], [[3, 7, 7]], [[7, 7, 7]], [[0, 5, 5]], [[5, 5, 5]]])),
+        },
         mistakes=[
             ("unhashable type", "An array can't be put into a set; its bytes can: image.tobytes()."),
             ("truth value of an array",
              "Arrays are compared entry by entry: np.array_equal(one, other), or compare their bytes."),
-            ("could not be broadcast|shape mismatch|out of bounds|zip",
-             "The sets have different lengths: each image is to be looked for among all."),
-            (lambda a, b: np.array([x in set(bytes_of(a)) for x in bytes_of(b)]), "Count the True ones: sum."),
-            (lambda a, b: [image for image in b if image.tobytes() in set(bytes_of(a))],
-             "These are the images themselves; return how many they are."),
-            (lambda a, b: np.array([image for image in b if image.tobytes() in set(bytes_of(a))]),
-             "These are the images themselves; return how many they are."),
-            (lambda a, b: [i for i, image in enumerate(bytes_of(b)) if image in set(bytes_of(a))],
-             "These are the places of the images; return how many they are."),
-            (lambda a, b: sum(tuple(y[0]) in {tuple(x[0]) for x in a} for y in b),
-             "It compares only the first row of each image."),
-            (lambda a, b: len(set(bytes_of(a)) & set(bytes_of(b))),
+            ("could not be broadcast|shape mismatch|out of bounds|out of range|zip",
+             "The sets may have different lengths: each image is to be looked for among all."),
+            (lambda a, b: np.array([key in keys(a) for key in keys(b)]), "Count the True ones: sum."),
+            *[(lambda a, b, made=made: made([image for image in b if image.tobytes() in keys(a)]),
+               f"These are the images themselves; {how_many}") for made in (list, np.array)],
+            (lambda a, b: [key for key in keys(b) if key in keys(a)], f"These are the images' bytes; {how_many}"),
+            (lambda a, b: [i for i, key in enumerate(keys(b)) if key in keys(a)],
+             f"These are the places of the images; {how_many}"),
+            (lambda a, b: len(set(keys(a)) & set(keys(b))),
              "An image that occurs twice in the second set leaked twice; a set of them counts it once."),
-            (lambda a, b: found(b, a), "The images of the *second* set are counted, those that occur in the first."),
+            (lambda a, b: found(b, a), "The images of the first set are counted, those that occur in the *second*."),
+            (lambda a, b: sum(x == y for x in keys(a) for y in keys(b)),
+             "This counts pairs: an image that is twice in the first set counts twice. Ask only whether it is there."),
+            (lambda a, b: len(a) + len(b) - len(set(keys(a)) | set(keys(b))),
+             "Images that occur twice within one set are counted too."),
+            (lambda a, b: len(set(keys(a)) | set(keys(b))),
+             "These are all different images; return how many are in both."),
+            (lambda a, b: len(b) - len(set(keys(b))), "These are the images that come twice in the second set itself."),
+            (lambda a, b: len(a) - len(set(keys(a))), "These are the images that come twice in the first set itself."),
             (lambda a, b: found(a, b) / len(b), "This is the share; return how many."),
             (lambda a, b: found(a, b) / len(a), "This is a share of the first set; return how many."),
-            (lambda a, b: sum(x == y for x in bytes_of(a) for y in bytes_of(b)),
-             "This counts pairs: an image that is twice in the first set counts twice. Ask only whether it is there."),
-            (lambda a, b: len(a) + len(b) - len(set(bytes_of(a)) | set(bytes_of(b))),
-             "Images that occur twice within one set are counted too."),
-            (lambda a, b: found(a, b) > 0,
-             "How many, not only whether there are any. (Or does return stand inside the loop?)"),
-
+            (lambda a, b: found(a, b) > 0, "How many, not only whether there are any."),
+            (lambda a, b: b[0].tobytes() in keys(a),
+             "Only the first image of the second set was looked for: does return stand inside the loop?"),
+            (lambda a, b: b[-1].tobytes() in keys(a),
+             "Only the last image of the second set counts: each replaced the count of the one before."),
             (lambda a, b: len(b) - found(a, b), "These are the ones that did not leak."),
-            (lambda a, b: sum(np.any([np.any(x == y) for x in a]) for y in b),
-             "One equal pixel is not an equal image: np.all over the pixels."),
+            (lambda a, b: len(set(keys(b)) - set(keys(a))), "These are the different ones that did not leak."),
+            (lambda a, b: len(a) - found(b, a), "These are the images of the first set that are not in the second."),
+            *[(lambda a, b, part=part: found(a[part], b), f"The {name} image of the first set is left out.")
+              for name, part in (("first", slice(1, None)), ("last", slice(-1)))],
+            *[(lambda a, b, part=part: found(a, b[part]), f"The {name} image of the second set is left out.")
+              for name, part in (("first", slice(1, None)), ("last", slice(-1)))],
             (lambda a, b: sum(np.all(x == y) for x, y in zip(a, b, strict=False)),
              "This compares images at the same place only; look for each among all."),
+            (lambda a, b: found(a[:1], b), "Each was compared with the first image only; look for each among all."),
             (lambda a, b: 0,
              "Not one was found. Look for each image of the second set among all of the first, and compare bytes with "
              "bytes: image.tobytes()."),
-            (lambda a, b: sum(np.any([x.sum() == y.sum() for x in a]) for y in b),
-             "Different images may have the same sum; compare pixel by pixel."),
-            (lambda a, b: np.isin(b, a).sum(), "This counts pixels that occur anywhere; whole images are asked for."),
+            (lambda a, b: sum(key in b"".join(keys(a)) for key in keys(b)),
+             "All bytes of the first set were joined, so that pieces of two neighbours pass for an image."),
+            (lambda a, b: sum(np.any([np.any(x == y) for x in a]) for y in b),
+             "One equal pixel is not an equal image: np.all over the pixels."),
+            (lambda a, b: sum(np.any([np.mean(x == y) > 0.5 for x in a]) for y in b),
+             "Most pixels are not all: np.all over the pixels."),
+            (by(lambda image: image.sum()), "Different images may have the same sum; compare pixel by pixel."),
+            (by(lambda image: image.max()), "This compares the largest pixels; compare whole images."),
+            (by(lambda image: image[0].tobytes()), "It compares only the first row of each image."),
+            (by(lambda image: image[-1].tobytes()), "It compares only the last row of each image."),
+            (by(lambda image: image[:, 0].tobytes()), "It compares only the first column of each image."),
+            (by(lambda image: image.flat[0]), "It compares only the first pixel of each image."),
+            (by(lambda image: sorted(image.flat)), other_places),
+            (by(lambda image: set(image.flat)),
+             "As a set, an image keeps only which grey values it has: compare bytes."),
             (lambda a, b: np.isin(b, a).all(axis=(1, 2)).sum(),
-             "The same pixels in other places make another image: compare whole images."),
-            (lambda a, b: len(set(b.ravel().tolist()) & set(a.ravel().tolist())),
-             "This counts pixels that occur anywhere; whole images are asked for."),
-            (lambda a, b: sum(sorted(y.ravel().tolist()) in [sorted(x.ravel().tolist()) for x in a] for y in b),
-             "The same pixels in other places make another image: compare whole images."),
-            (lambda a, b: sum(y.flat[0] in {x.flat[0] for x in a} for y in b),
-             "It compares only the first pixel of each image."),
+             "This asks whether each pixel occurs anywhere in the first set; compare whole images."),
+            (lambda a, b: np.isin(b, a).any(axis=(1, 2)).sum(),
+             "One pixel that occurs anywhere is not an equal image."),
+            (lambda a, b: np.isin(b, a).sum(), whole),
+            (lambda a, b: np.isin(a, b).sum(), whole),
+            (lambda a, b: len(np.intersect1d(a, b)), whole),
+            (lambda a, b: found(a.reshape(-1, a.shape[2]), b.reshape(-1, b.shape[2])),
+             "This counts rows of pixels; whole images are asked for."),
         ],
         verified="Each leak is found, and counted as often as it occurs.",
     )
@@ -82,23 +135,64 @@ def diagnosed(attempt, whom, explained, against):
     """Check a diagnosis of one of the unseen: `against`, words of a diagnosis → which observation speaks against it."""
     from nnhelpers import clinic  # not above: it brings matplotlib, which no other check needs
 
-    letters = {}
-    for letter, words in clinic.MENU.items():
-        letters |= dict.fromkeys([letter, words.lower(), f"{letter} {words.lower()}"], letter)
     no_quotes = [(r"name '(\w)' is not defined", r'Put the letter in quotes: return "\1".')]
+    one_letter = f'Return one letter of the list, in quotes, from "a" to "{max(clinic.MENU)}"'
+
+    choose = "one diagnosis explains all, so choose"
+
+    def weighed(words):
+        right = words == clinic.UNSEEN[whom].diagnosis
+        return "" if right else f"Your diagnosis: {words}.\n  {against[words]}"
+
+    def about_text(text):
+        """Put into words what a text is that is not a letter of the list."""
+        spoken = " ".join(text.lower().split())
+        bare = spoken.strip(" .,:;!?()[]{}\"'`")
+        for letter, words in clinic.MENU.items():
+            if words.lower() in spoken:
+                verdict = weighed(words) or "The diagnosis is right."
+                return f'These are the words of a diagnosis; return its letter alone, "{letter}".\n  {verdict}'
+        if bare in clinic.MENU:
+            return f'Return the letter alone, "{bare}", with nothing around it.'
+        if len(bare) < 4 and bare.isalpha() or set(re.findall(r"\w+", bare)) <= {*clinic.MENU, "or", "and"} and bare:
+            return f"{one_letter}; {'the list goes no further' if len(bare) == 1 else choose}."
+        if not bare or bare.isdigit():
+            return f"{one_letter}; this is {'a number, written as text' if bare else 'an empty text'}."
+        return f"{one_letter}, alone, without other words."
+
+    def not_a_letter(got, printed):
+        """Put into words what an answer is that is not a letter of the list."""
+        if isinstance(got, str):
+            return about_text(got)
+        if got is None and printed.strip():
+            return "It printed its answer; return it, with return in place of print."
+        if got is None:
+            return f"{one_letter}: does the function end with return?"
+        if callable(got):
+            return f"This is a function and not its result. {one_letter}."
+        if isinstance(got, bytes):
+            return f"{one_letter}; these are bytes: leave out the b before the quotes."
+        if isinstance(got, (bool, np.bool_)):
+            return f"{one_letter}; this is a truth value."
+        if isinstance(got, (int, float, np.number)):
+            return f"{one_letter}; this is a number."
+        if isinstance(got, (list, tuple, set, dict)):
+            several = len(got) > 1 and all(isinstance(part, str) and len(part) == 1 for part in got)
+            return f"{one_letter}; {choose}." if several else f"{one_letter}, alone, and not in a {type(got).__name__}."
+        return f"{one_letter}; this is of the type {type(got).__name__}."
 
     def examine(attempt):
-        got = call(attempt, (), no_quotes)
+        outcome = run(attempt, ())
+        if outcome.error is not None:
+            raise NotRight(f"{written(attempt, ())} {failure(outcome.error, attempt, '', no_quotes)}")
+        got = outcome.value
         if got is ...:
             return False
-        letter = letters.get(" ".join(got.lower().strip(" .()\"'").split())) if isinstance(got, str) else None
-        if letter is None:
-            words = "This is a function and not its result. " if callable(got) else ""
-            raise NotRight(f"It returned {shown(got)}. {words}Return one letter of the list, in quotes, from \"a\" to "
-                           f"\"{max(clinic.MENU)}\".")
-        words = clinic.MENU[letter]
-        if words != clinic.UNSEEN[whom].diagnosis:
-            raise NotRight(f"Your diagnosis: {words}.\n  {against[words]}")
+        letter = got.strip().lower() if isinstance(got, str) else None
+        if letter not in clinic.MENU:
+            raise NotRight(f"It returned {shown(got)}.\n  {not_a_letter(got, outcome.printed)}")
+        if words := weighed(clinic.MENU[letter]):
+            raise NotRight(words)
         return True
 
     check(attempt, examine, explained)

@@ -32,8 +32,43 @@ def bytes_of(images):
 
 
 def leaked_one_by_one(first, second):
+    count = 0
     for image in bytes_of(second):
-        return image in bytes_of(first)
+        if image in bytes_of(first):
+            count += 1
+        return count
+
+
+def leaked_at_least_once(first, second):
+    for image in bytes_of(second):
+        if image in bytes_of(first):
+            return 1
+    return 0
+
+
+def leaked_striking_out(first, second):
+    seen, count = bytes_of(first), 0
+    for image in bytes_of(second):
+        if image in seen:
+            seen.remove(image)
+            count += 1
+    return count
+
+
+def leaked_adding_to_the_seen(first, second):
+    seen, count = set(bytes_of(first)), 0
+    for image in bytes_of(second):
+        count += image in seen
+        seen.add(image)
+    return count
+
+
+def leaked_as_rows_of_784(first, second):
+    return sum(image in first.reshape(-1, 784).tolist() for image in second.reshape(-1, 784).tolist())
+
+
+def leaked_printed(first, second):
+    print(leaked_in_loops(first, second))
 
 
 def leaked_pairs(first, second):
@@ -59,7 +94,7 @@ attempts(
     wrong={
         "two sets": (lambda a, b: len(set(bytes_of(a)) & set(bytes_of(b))),
                      "leaked twice; a set of them counts it once"),
-        "exchanged": (lambda a, b: leaked_in_loops(b, a), "The images of the *second* set are counted"),
+        "exchanged": (lambda a, b: leaked_in_loops(b, a), "The images of the first set are counted"),
         "share": (lambda a, b: leaked_in_loops(a, b) / len(b), "This is the share; return how many"),
         "share of the first": (lambda a, b: leaked_in_loops(a, b) / len(a), "This is a share of the first set"),
         "whether": (lambda a, b: any(image in bytes_of(a) for image in bytes_of(b)), "not only whether there are any"),
@@ -74,13 +109,25 @@ attempts(
         "pixels": (lambda a, b: np.isin(b, a).sum(), "This counts pixels that occur anywhere"),
         "intersect1d": (lambda a, b: len(np.intersect1d(a, b)), "This counts pixels that occur anywhere"),
         "all pixels somewhere": (lambda a, b: np.isin(b, a).all(axis=(1, 2)).sum(),
-                                 "in other places make another image"),
+                                 "whether each pixel occurs anywhere"),
         "sorted pixels": (lambda a, b: sum(sorted(y.flat) in [sorted(x.flat) for x in a] for y in b),
                           "compare whole images"),
         "first row": (lambda a, b: sum(y[0].tolist() in a[:, 0].tolist() for y in b), "only the first row"),
         "pairs": (lambda a, b: sum(x == y for x in bytes_of(a) for y in bytes_of(b)), "This counts pairs"),
         "union": (lambda a, b: len(a) + len(b) - len({*bytes_of(a), *bytes_of(b)}), "twice within one set"),
         "return in the loop": (leaked_one_by_one, "does return stand inside the loop?"),
+        "at least one": (leaked_at_least_once, "not only whether there are any"),
+        "struck out": (leaked_striking_out, "It is right except for an image twice in the second set"),
+        "added to the seen": (leaked_adding_to_the_seen, "It is right except for images twice in both"),
+        "784": (leaked_as_rows_of_784, "The number 784 stands in it"),
+        "printed": (leaked_printed, "It prints its result; return it"),
+        "bytes joined": (lambda a, b: sum(image in a.tobytes() for image in bytes_of(b)), "pieces of two neighbours"),
+        "products": (lambda a, b: np.isin(b.prod(axis=(1, 2), dtype=float), a.prod(axis=(1, 2), dtype=float)).sum(),
+                     "in other places make another image"),
+        "set of each": (lambda a, b: sum(set(y.flat) in [set(x.flat) for x in a] for y in b), "which grey values it"),
+        "but the last": (lambda a, b: leaked_in_loops(a, b[:-1]), "The last image of the second set is left out"),
+        "with the first": (lambda a, b: sum(np.array_equal(a[0], y) for y in b), "with the first image only"),
+        "one more": (lambda a, b: leaked_in_loops(a, b) + 1, "It is one more than expected"),
         "one by one": (lambda a, b: [image in bytes_of(a) for image in bytes_of(b)], "Count the True ones: sum"),
         "the images": (lambda a, b: [image for image in b if image.tobytes() in bytes_of(a)], "the images themselves"),
         "the places": (lambda a, b: [i for i, image in enumerate(bytes_of(b)) if image in bytes_of(a)],
@@ -114,28 +161,34 @@ def diagnoses(patient, against):
             "the letter": said(right),
             "upper case": said(right.upper()),
             "spaces": said(f"  {right}\n"),
-            "brackets": said(f"({right})"),
-            "the words": said(patient.diagnosis),
-            "words, upper case, spaces": said(f" {patient.diagnosis.upper()}. "),
-            "the line of the list": said(f"{right}  {patient.diagnosis}"),
+            "upper case, spaces": said(f" {right.upper()} "),
             "NumPy's text": said(np.str_(right)),
         },
         "wrong": {
             **{f"{letter}, {clinic.MENU[letter]}": (said(letter), words)
                for letters, words in against.items() for letter in letters},
-            "wrong words": (said(clinic.MENU["e" if right != "e" else "f"].upper()), "Your diagnosis: b"),
-            "two letters": (said("ab"), "It returned 'ab'. Return one letter"),
-            "a letter too far": (said("v"), 'Return one letter of the list, in quotes, from "a" to "u"'),
-            "empty": (said(""), "Return one letter"),
-            "a number": (said(15), "It returned 15. Return one letter of the list, in quotes"),
-            "a list": (said([right]), f"It returned ['{right}']. Return one letter"),
-            "two": (said((right, "a")), "Return one letter"),
-            "a set": (said({right}), "Return one letter"),
-            "bytes": (said(right.encode()), "Return one letter"),
-            "an array": (said(np.array([right])), "Return one letter"),
+            "brackets": (said(f"({right})"), f'Return the letter alone, "{right}"'),
+            "the words": (said(patient.diagnosis), "The diagnosis is right."),
+            "the line of the list": (said(f"{right}  {patient.diagnosis}"), f'return its letter alone, "{right}"'),
+            "wrong words": (said(clinic.MENU["e"].upper()), "Your diagnosis: best accuracy over the epochs reported."),
+            "a sentence": (said(f"I think it is {right}"), "alone, without other words"),
+            "two letters": (said("ab"), "one diagnosis explains all, so choose"),
+            "one or the other": (said(f"{right} or b"), "one diagnosis explains all, so choose"),
+            "a letter too far": (said("v"), 'in quotes, from "a" to "u"; the list goes no further'),
+            "empty": (said(""), "this is an empty text"),
+            "a number": (said(15), "this is a number"),
+            "a number's text": (said("15"), "this is a number, written as text"),
+            "a list": (said([right]), "alone, and not in a list"),
+            "two": (said((right, "b")), "one diagnosis explains all, so choose"),
+            "a set": (said({right}), "alone, and not in a set"),
+            "letter and words": (said((right, patient.diagnosis)), "alone, and not in a tuple"),
+            "bytes": (said(right.encode()), "these are bytes"),
+            "an array": (said(np.array([right])), "this is of the type ndarray"),
+            "a truth value": (said(True), "this is a truth value"),
             "a function": (said(said), "This is a function and not its result. Return one letter"),
             "no quotes": (unquoted, 'Put the letter in quotes: return "o"'),
-            "None": (said(None), "It returned None. Return one letter"),
+            "printed": (lambda: print(right), "It printed its answer; return it"),
+            "None": (said(None), "does the function end with return?"),
         },
     }
 
