@@ -62,9 +62,10 @@ def line_to_change(attempt, is_right, seconds=1.0):
 
 def lists_of(tree):
     """Return the names of lists that are made in a function: put in another's place they might grow without end."""
-    makers = (ast.List, ast.ListComp, ast.Dict, ast.Set)
-    return {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.value, makers)
-            for target in node.targets if isinstance(target, ast.Name)}
+    makers = (ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Set)
+    return {name.id for node in ast.walk(tree) if isinstance(node, ast.Assign)
+            and any(isinstance(part, makers) for part in ast.walk(node.value))
+            for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 
 def compiled(tree, function):
