@@ -122,6 +122,7 @@ def about_loops(attempt):
 
 
 def returns_in_loop(tree):
+    """Say that a loop ends in its first round, because a return stands directly in its body."""
     for loop in ast.walk(tree):
         if isinstance(loop, (ast.For, ast.While)) and any(isinstance(line, ast.Return) for line in loop.body):
             if not any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
@@ -130,6 +131,7 @@ def returns_in_loop(tree):
 
 
 def prints_only(tree):
+    """Say that a function prints and returns nothing."""
     returned = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     if not returned and any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls):
@@ -148,6 +150,7 @@ def names_of(tree):
 
 
 def of_the_notebook(tree, attempt):
+    """Name data that a function reads, but was not given."""
     _, made, read = names_of(tree)
     outside = getattr(attempt, "__globals__", {})
     for name in read:
@@ -157,6 +160,7 @@ def of_the_notebook(tree, attempt):
 
 
 def never_read(tree):
+    """Name the parameters that a function does not read."""
     given, _, read = names_of(tree)
     if unused := [name for name in given if name not in read]:
         yield f"{' and '.join(f'`{name}`' for name in unused)} {'is' if len(unused) == 1 else 'are'} never used."
