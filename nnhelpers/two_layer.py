@@ -90,7 +90,7 @@ def forward_propagation(parameters, X):
     Raises
     ------
     TypeError, ValueError
-        If `X` does not fit the parameters, is an empty batch, or leads to NaN.
+        If `X` does not fit the parameters, or is an empty batch. NaN passes: what uses the answers refuses it.
     """
     require_input(parameters, X)
     Z1 = parameters["W1"] @ X + parameters["b1"]
