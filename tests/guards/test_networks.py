@@ -323,7 +323,9 @@ def test_a_layer_that_fits_returns_the_shape_of_what_it_gives():
     assert guards.require_outputs(1, False) is guards.require_outputs(2, True) is None
 
 
-@pytest.mark.parametrize("layer", [DenseLayer, None, 128, (784, 128), "relu", object()], ids=lambda layer: str(layer).split(" at ")[0])
+@pytest.mark.parametrize(
+    "layer", [DenseLayer, None, 128, (784, 128), "relu", object()], ids=lambda layer: str(layer).split(" at ")[0]
+)
 def test_what_is_no_layer_is_shown_one(layer):
     message = refusal(TypeError, guards.require_layer, layer, (), None)
     assert message == f"layer must be a layer, such as DenseLayer(784, 10), but {layer!r} was passed"
