@@ -206,6 +206,12 @@ def overconfidence(attempt):
             *[(lambda A, y, of=of: certainty(A) - of(rights(A, y)),
                "The accuracy is the share of right answers; one yes or no for all of them was subtracted.")
               for of in (np.any, np.all)],
+            (lambda A, y: certainty(A) - np.mean((A > 0.5) == (np.arange(len(A))[:, np.newaxis] == y)),
+             "This compares all entries of the one-hot targets; one answer per column is right or wrong."),
+            (lambda A, y: certainty(A) - np.mean(np.sort(np.argmax(A, axis=0)) == np.sort(y)),
+             "Sorting tears answers and labels apart: each answer is compared with the label of its column."),
+            (lambda A, y: certainty(A) - np.mean(np.argmax(A, axis=0) == y[0]),
+             "All answers were compared with the first label; each has its own."),
             (lambda A, y: certainty(A) - 100 * accuracy(A, y), "The accuracy is in per cent and the certainty is not."),
             (lambda A, y: certainty(A) - np.mean(certainties(A) > 0.5),
              "The accuracy compares answers with labels; this is the share of answers above 0.5."),
