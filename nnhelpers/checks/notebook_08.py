@@ -237,6 +237,8 @@ def softplus(attempt):
             *[(lambda Z, limit=limit: np.where(Z < -limit, 0, np.where(Z > limit, Z, np.log(1 + np.exp(Z)))),
                "Near 0 it is right; it should be so for every Z, also where Z or 0 is only nearly right.")
               for limit in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
+            *[(lambda Z, limit=limit: np.where(Z < -limit, 0, np.logaddexp(0, Z)),
+               "0 is near enough only far below 0: beyond −20, say; at −5 softplus is 0.0067.") for limit in range(11)],
             *[(lambda Z, limit=limit: np.where(Z > 0, Z, 0) + (np.abs(Z) < limit) * np.log(1 + np.exp(-np.abs(Z))),
                "Near 0 it is right; it should be so for every Z, also where Z or 0 is only nearly right.")
               for limit in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
@@ -255,6 +257,7 @@ def leaky_he(attempt):
     """Notebook 08: the variance of weights before a leaky ReLU."""
     halves = "The positive half passes whole, and the two halves add: 1 + slope²."
     squared = "A variance is a mean of squares: the slope enters squared."
+    mean_square = "The mean of the squares is wanted, (1 + slope²)/2, not the square of the mean, ((1 + slope)/2)²."
 
     def variance(inputs, slope, kept=lambda slope: 1 + slope**2, two=2.0, size=lambda inputs: inputs,
                  to=lambda variance: variance):
@@ -273,7 +276,7 @@ def leaky_he(attempt):
         (lambda s: s**2, halves), (lambda s: 1 - s**2, halves), (lambda s: s, squared), (lambda s: 1 - s, halves),
         (lambda s: 1 + s**2 / 2, "Both halves count the same: (1 + slope²)/2, not 1 + slope²/2."),
         (lambda s: (1 + s) / 2 + 0.5, "Both halves count the same, and squared: (1 + slope²)/2."),
-        (lambda s: 1 + 2 * s**2, "slope² counts once: 1 + slope²."), (lambda s: (1 + s) ** 2 / 2, halves),
+        (lambda s: 1 + 2 * s**2, "slope² counts once: 1 + slope²."), (lambda s: (1 + s) ** 2 / 2, mean_square),
         (lambda s: 1 + 0.01**2, "The slope 0.01 is written in; use slope."),
         (lambda s: 2 + s**2, "The positive half counts 1, not 2: 1 + slope²."),
         (lambda s: 1 / (1 + s**2), "1 + slope² stands below: more gets through, so the weights must be smaller."),

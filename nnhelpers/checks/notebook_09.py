@@ -488,6 +488,9 @@ def nesterov_step(attempt):
              "multiplied."),
             (lambda w, v, s, r, b: stepped(w - r * b * v, r * b, b * v + s(w - r * b * v)),
              "The step starts at w: the look-ahead is only where the slope is taken."),
+            (lambda w, v, s, r, b: stepped(w, r, v + b * s(w - r * b * v)), "beta belongs to the old velocity, not to "
+             "the slope."),
+            (lambda w, v, s, r, b: np.array([w - r * v, v]), "The velocity has not changed: beta · velocity + slope."),
             (lambda *c: step(*step(*c), *c[2:]), "This is two steps; one is asked for."),
         ],
         verified="It looks ahead before it steps.",
