@@ -70,7 +70,7 @@ def other_kind(got, expected):
     if got is ...:
         return "There is still a ... in the function; something must take its place."
     if got is None and expected is not None:
-        return "The function returned None: does it end with return?"
+        return "The function returned None: does every way through it end with return and a value?"
     if isinstance(expected, dict):
         keys = ", ".join(map(str, expected))
         if not isinstance(got, dict):

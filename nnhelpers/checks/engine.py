@@ -111,6 +111,7 @@ def run(function, case):
         isinstance(result, np.ndarray) and isinstance(argument, np.ndarray) and np.shares_memory(result, argument)
         for result in (value if isinstance(value, (tuple, list)) else [value]) for argument in arguments
     )
+    value = copy.deepcopy(value) if isinstance(value, (list, dict)) else value  # a list that goes on growing
     return Outcome(value, error, not same(arguments, case), shares, printed.getvalue())
 
 
@@ -268,8 +269,10 @@ def about_parts(attempt, tried, mistakes, parts, known=""):
     elif known:
         return f"{line}{', '.join(map(str, bad))} {'is' if len(bad) == 1 else 'are'} not: {known}" if good else known
     else:
-        words = about_part(attempt, pieces[bad[0]], bad[0], names, mistakes)
-        line += f"{bad[0]} is not{'' if good else ' right'}{': ' if words else '.'}{words}"
+        shown_first = next(number for number, one in enumerate(tried) if not one.right)
+        name = next((name for name in bad if not pieces[name][shown_first].right), bad[0])
+        words = about_part(attempt, pieces[name], name, names, mistakes)
+        line += f"{name} is not{'' if good else ' right'}{': ' if words else '.'}{words}"
     return line[0].upper() + line[1:] if line.startswith("the ") else line
 
 

@@ -71,7 +71,7 @@ def about_values(tried, attempt):
         return ""
     if len(tried) > 1 and all(same(got, pairs[0][0]) for got, _ in pairs) and not all(
             same(expected, pairs[0][1]) for _, expected in pairs):
-        return "It returns the same in every case, whatever the arguments are."
+        return "It returned the same in every case that was tried, though the arguments differ."
     if all(getattr(one.value, "dtype", None) == np.float16 and same(one.value, one.expected, 2e-3) for one in tried):
         return "Right up to rounding: float16 keeps three digits; compute in float64, or in float32."
     return about_arrangement(pairs) or about_arithmetic(pairs) or about_factor(tried, pairs, attempt)
@@ -187,8 +187,8 @@ def about_cases(tried):
     if not good or not all(good + bad):
         return ""
     if len(bad) <= 2:
-        return f"It is right except for {' and for '.join(bad)}."
-    return f"It is right only for {' and for '.join(good)}." if len(good) <= 2 else ""
+        return f"Of the cases tried, it is right except for {' and for '.join(bad)}."
+    return f"Of the cases tried, it is right only for {' and for '.join(good)}." if len(good) <= 2 else ""
 
 
 def about_entries(one):

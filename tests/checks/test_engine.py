@@ -200,10 +200,10 @@ def test_promises_are_looked_at_when_the_values_are_right(capsys):
     (lambda X: [*X.sum(axis=0), 0], "one entry too many at the end"),
     (lambda X: X.sum(), "It is the sum of the expected values"),
     (lambda X: X, "It returns `X` as it came"),
-    (lambda X: 3, "It returns the same in every case"),
+    (lambda X: 3, "It returned the same in every case"),
     (lambda X: X.sum(axis=0) if X.shape[1] > 1 else None, "It returned None for a single column"),
-    (lambda X: X.sum(axis=0) if X.shape[1] > 1 else X.sum(axis=0) + 1, "It is right except for a single column."),
-    (lambda X: X.sum(axis=0) if X.shape[1] > 2 else X.sum(axis=0) ** 3, "It is right only for a row of zeros."),
+    (lambda X: X.sum(axis=0) if X.shape[1] > 1 else X.sum(axis=0) + 1, "it is right except for a single column."),
+    (lambda X: X.sum(axis=0) if X.shape[1] > 2 else X.sum(axis=0) ** 3, "it is right only for a row of zeros."),
     (lambda X: X.sum, "are the brackets () after its name missing?"),
     (lambda X: str(X), "Numbers are expected"),
 ])
