@@ -488,6 +488,8 @@ def shortcut_backward(attempt):
                     (lambda dW, db, below: below, "Three values are asked for: dW and db are missing."),
                 ],
             ),
+            (lambda *case: back(*case, mask=lambda Z, A, dA: dA, below=lambda W, dZ, A, dA, Z: W.T @ dA),
+             "The mask of ReLU is missing, dZ = dA * (Z > 0), and so is the shortcut: W.T @ dZ + dA."),
             (lambda W, Z, A, dA: back(W, W @ A, A, dA), "Z is given, and holds the bias, which W @ A_before lacks."),
             (lambda W, Z, A, dA: (lambda dW, db, _: (dW / A.shape[1], db / A.shape[1], _))(*back(W, Z, A, dA)),
              m_is_in),

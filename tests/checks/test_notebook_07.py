@@ -152,7 +152,7 @@ attempts(
         "times": (lambda p, i, o: round((p - o) / (i * o + 1)), "inputs + outputs, not times"),
         "no brackets above": (lambda p, i, o: round(p - o / (i + o + 1)), "Division comes before + and −"),
         "no brackets below": (lambda p, i, o: round((p - o) / i + o + 1), "Division comes before + and −"),
-        "the example": (lambda p, i, o: 138, "It returns the same in every case"),
+        "the example": (lambda p, i, o: 138, "It returned the same in every case"),
         "784 and 10": (lambda p, i, o: round((p - 10) / (784 + 10 + 1)), "784 and 10 are written in"),
         "np.round": (lambda p, i, o: np.round((p - o) / (i + o + 1)), "whole numbers are asked for"),
         "overshooting": (width_overshooting, "It was rounded up"),
@@ -325,7 +325,7 @@ attempts(
         "W + 1": (lambda W, Z, A, dA: (*shortcut(W, Z, A, dA)[:2], (W + np.eye(len(W))).T @ (dA * (Z > 0))),
                   "does not lie on that path"),
         "no mask, no shortcut": (lambda W, Z, A, dA: (*shortcut(W, Z, A, dA, dA)[:2], W.T @ dA),
-                                 "dW is not right: The mask of ReLU is missing"),
+                                 "The mask of ReLU is missing, dZ = dA * (Z > 0), and so is"),
         "dW of Z": (shortcut_with_Z, "of the name `Z`, in the line  return dZ @ Z.T"),
     },
 )
