@@ -47,6 +47,8 @@ def window(name):
         return vars(self)[name]
 
     def write(self, values):
+        if np.shape(values) not in ((), read(self).shape):
+            raise ValueError(f"{name} has the shape {read(self).shape}; {np.shape(values)} does not fit")
         read(self)[...] = values
 
     return property(read, write)

@@ -64,11 +64,6 @@ class NeuralNetwork:
     history : pandas.DataFrame
         A row for each of them since the network was made or loaded, as from `train`.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument does not fit.
-
     Examples
     --------
     >>> from nnhelpers.layers import DenseLayer, DropoutLayer
@@ -137,6 +132,10 @@ class NeuralNetwork:
         """
         self.__dict__.update(state)
         self.place_layers()
+
+    def __copy__(self):
+        """Return a deep copy: two networks cannot share their layers, which have one pair of windows each."""
+        return copy.deepcopy(self)
 
     def forward(self, X, training=False):
         """Send a batch through all layers; each keeps what its way back will need.
@@ -312,6 +311,7 @@ class NeuralNetwork:
                     require_finite(self.parameters, "parameters")
                     if validation is not None:
                         row["Validation loss"], row["Validation accuracy"] = self.measured(*validation)
+                        require_finite(np.array(row["Validation loss"]), "the validation loss")
                 self.epochs += 1
                 self.rows.append(row)
                 if show and (self.epochs % show == 0 or self.epochs == last_epoch):
@@ -435,10 +435,10 @@ class NeuralNetwork:
             settings = {name.capitalize(): value for name, value in layer.settings().items()}
             rows.append({"Layer": number, "Kind": type(layer).__name__, **settings, "Parameters": layer.size})
         table = pd.DataFrame(rows, dtype=object).fillna("")
-        return table[[name for name in table if name != "Parameters"] + ["Parameters"]]
+        return table.reindex(columns=[name for name in table if name != "Parameters"] + ["Parameters"])
 
     def save(self, path):
-        """Write all that the network is into one .npz file; only the optimiser, and its memory, are left out.
+        """Write all that the network is into one .npz file; optimiser, generator and history are left out.
 
         Parameters
         ----------
@@ -495,4 +495,5 @@ class NeuralNetwork:
 
     def are_weights(self):
         """Return for each parameter whether it is a weight, in an array of bool."""
-        return np.concatenate([np.arange(layer.size) < layer.weights for layer in self.layers])
+        parts = [np.arange(layer.size) < layer.weights for layer in self.layers]
+        return np.concatenate([np.zeros(0, bool), *parts])

@@ -100,7 +100,7 @@ def test_to_assign_to_a_layers_array_is_to_write_into_the_vectors():
     np.testing.assert_array_equal(slopes, [3] * 6 + [4] * 2)
     layer.W -= 1
     np.testing.assert_array_equal(parameters[:6], HAND_PARAMETERS[:6] - 1)
-    with pytest.raises(ValueError, match="broadcast"):
+    with pytest.raises(ValueError, match="does not fit"):
         layer.W = np.zeros((3, 2))
 
 

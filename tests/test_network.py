@@ -360,7 +360,7 @@ def test_what_is_assigned_is_what_the_network_answers_by_and_saves(tmp_path):
     assert model.parameters is parameters and model.gradient is gradient
     assert all(layer.W is view for layer, view in zip(model.layers, views, strict=True))
     for wrong in (np.zeros(42), np.zeros((43, 1))):
-        with pytest.raises(ValueError, match="broadcast"):
+        with pytest.raises(ValueError, match="does not fit"):
             model.parameters = wrong
 
 
@@ -411,7 +411,6 @@ def test_a_copy_shares_no_memory_and_trains_as_the_original_would(epochs, copied
     np.testing.assert_array_equal(model.predict_probabilities(X), twin.predict_probabilities(X))
 
 
-@pytest.mark.xfail(strict=True, reason="copy.copy shares the layers, and takes the original's gradient from them")
 def test_a_shallow_copy_leaves_the_original_able_to_learn():
     model, before = network(4, 5, 3), network(4, 5, 3).parameters
     copy.copy(model)
@@ -476,7 +475,7 @@ def test_foreign_layers_train_are_penalised_listed_copied_saved_and_loaded(monke
     pd.testing.assert_frame_equal(*histories, check_exact=True)
     assert histories[0]["Validation loss"].iloc[-1] < histories[0]["Validation loss"][0]
     assert model.layers[1].factor[0] != 2.0 and not np.shares_memory(model.layers[1].factor, twin.layers[1].factor)
-    with pytest.raises(TypeError, match=r"layer 1 is a Flatten, .* LAYERS\['Flatten'\] = Flatten"):
+    with pytest.raises(TypeError, match=r"layer 1 is a Flatten, .*LAYERS\['Flatten'\] = Flatten"):
         model.save(tmp_path / "model.npz")
     assert list(tmp_path.iterdir()) == []
     with monkeypatch.context() as patch:
@@ -897,12 +896,14 @@ def test_divergence_in_the_very_last_step_is_noticed_too():
         model.train(*examples(10), epochs=1, batch_size=None, learning_rate=1e39, show=0)
 
 
-@pytest.mark.xfail(strict=True, reason="only the losses of the batches are looked at")
 def test_divergence_that_shows_on_the_validation_data_alone_is_noticed():
-    # The parameters, about 1e20, are finite in float32; their products are not.
-    model, data = network(4, 5, 3, dtype=np.float32), examples(10)
+    # Blank inputs meet none of the weights, about 1e25 and finite in float32; the validation inputs meet all of them.
+    model, (X, labels) = network(4, 5, 3, dtype=np.float32), examples(10)
+    for layer in model.layers:
+        layer.W = np.abs(layer.W) * 1e25
     with pytest.raises(ValueError, match="learning_rate"):
-        model.train(*data, epochs=1, batch_size=None, learning_rate=1e20, validation=data, show=0)
+        model.train(np.zeros_like(X), labels, epochs=1, validation=(np.abs(X), labels), show=0)
+    assert model.epochs == 0
 
 
 # ---- the stop button
@@ -1064,7 +1065,6 @@ def test_summary_counts_the_parameters_as_worked_by_hand():
     assert table["Parameters"].sum() == model.parameters.size == 235_146
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="an empty table has no column Parameters")
 def test_the_summary_of_a_network_without_layers_has_no_rows():
     assert len(NeuralNetwork().summary()) == 0
 

@@ -308,7 +308,7 @@ def require_saving(layers, kinds):
         if kinds.get(kind.__name__) is not kind:
             raise TypeError(
                 f"layer {number} is a {kind.__name__}, which load would not know; "
-                f"LAYERS[{kind.__name__!r}] = {kind.__name__} tells it (LAYERS is in nnhelpers.layers)"
+                f"nnhelpers.layers.LAYERS[{kind.__name__!r}] = {kind.__name__} tells it (after import nnhelpers.layers)"
             )
 
 
