@@ -20,8 +20,7 @@ def count_steps(attempt):
         return steps(m, batch_size), last(m, batch_size)
 
     steps = [
-        (lambda m, b: m // b, "The last, smaller batch is a step too."),
-        (lambda m, b: m // b + 1, no_extra),
+        (lambda m, b: m // b, "The last, smaller batch is a step too."), (lambda m, b: m // b + 1, no_extra),
         (lambda m, b: m / b, whole), (lambda m, b: m / b + 1, whole),
         (lambda m, b: round(m / b), "It is rounded to the nearest; a batch that is begun is a step too: round up."),
         (lambda m, b: -(-m // b) + 1, "This is one step too many: the first step counts as 1, the last batch once."),
@@ -30,14 +29,12 @@ def count_steps(attempt):
         (lambda m, b: m + b - 1 // b, "Division comes first: put brackets around m + batch_size - 1."),
         (lambda m, b: m, "A step takes a whole batch, not a single example."),
         (lambda m, b: 782, "782 is written in; use m and batch_size."),
-        (lambda m, b: -(-50_000 // b), "50,000 is written in; use m."), (lambda m, b: -(-m // 64), "64 is written in; "
-         "use batch_size."),
+        (lambda m, b: -(-50_000 // b), "50,000 is written in; use m."), (lambda m, b: -(-m // 64), "64 is written in."),
     ]
     last = [
         (lambda m, b: m % b, "If nothing is left over, the last batch is full, not empty."),
         (lambda m, b: b, "The last batch may be smaller."),
-        (lambda m, b: -m % b, lacks), (lambda m, b: b - m % b, lacks),
-        (lambda m, b: m - -(-m // b) * b, lacks),
+        (lambda m, b: -m % b, lacks), (lambda m, b: b - m % b, lacks), (lambda m, b: m - -(-m // b) * b, lacks),
         (lambda m, b: (m - 1) % b, "This is one too few: the last batch holds 1 + (m − 1) % batch_size."),
         (lambda m, b: m % b + 1, "This is one too many, unless the last batch is full."),
         (lambda m, b: m % b or 1, "If nothing is left over, the last batch is full: batch_size, not 1."),
@@ -50,16 +47,17 @@ def count_steps(attempt):
         (lambda m, b: m // -(-m // b), "The batches are not made equal: all are full but the last."),
     ]
     together = [  # wrong in both numbers; as arrays they explain a whole answer, never one number of it
-        (lambda m, b: divmod(m, b),
-         "The last, smaller batch is a step too; and if nothing is left over, the last is full."),
+        (lambda m, b: divmod(m, b), "The last, smaller batch is a step too; if nothing is left over, it is full."),
         (lambda m, b: (m // b + 1, m % b), no_extra),
         (lambda m, b: (m // b, b), "Some images are left over after the full batches: they are a batch too."),
-        (lambda m, b: (m // b + 1, b), "The last batch may be smaller; and if the batch size divides m, there is no "
-         "extra step."),
+        (lambda m, b: (m // b + 1, b), "The last batch may be smaller; and no step is extra if batch_size divides m."),
         (lambda m, b: (m / b, m % b), whole),
         (lambda m, b: (round(m / b), m % b), "It is rounded to the nearest; a batch that is begun is a step too, and "
          "if nothing is left over, the last batch is full."),
         (lambda m, b: right(m, b)[::-1], too_late),
+        *[(lambda m, b, wrong=wrong: wrong(b, m), "m is divided by batch_size; here the two are exchanged.")
+          for wrong in (right, divmod, lambda m, b: (-(-m // b), m % b), lambda m, b: (m // b + 1, m % b),
+                        lambda m, b: (m // b + (m % b > 0), m % b or m))],
         (lambda m, b: (m % b, -(-m // b)), too_late + " And if nothing is left over, the last batch is full."),
         (lambda m, b: (m % b, m // b), too_late + " And count the smaller batch as a step."),
         (lambda m, b: (m // b, b) if m % b else (m // b + 1, 0), "The two cases are exchanged: something is left over "
@@ -82,7 +80,7 @@ def count_steps(attempt):
             "another size that divides m": (91, 7),
             "a single batch of all": (5, 5),
             "a batch larger than half of m": (29, 18),
-            "batches of one": (11, 1),
+            "batches of one": (11, 1), "a batch size above m": (7, 12),
             "a last batch that lacks one": (131, 22),
         },
         parts=("the number of steps", "the last batch"),
@@ -103,10 +101,10 @@ def stairs(attempt):
 
     late = "At epoch `every` itself a stair is over: it is full then (>=, not >)."
     smooth = "This falls smoothly; stairs have whole steps: //."
+    low = "It stops to fall at a lower limit; each stair multiplies by the factor, without end."
     divided = "It was divided by the factor: multiply by it, once for every full stair."
     count = [
-        (lambda e, n: e / n, smooth),
-        (lambda e, n: e, "It falls every epoch; it should fall every `every` epochs."),
+        (lambda e, n: e / n, smooth), (lambda e, n: e, "It falls every epoch; it should fall every `every` epochs."),
         (lambda e, n: e // 1, "It falls every epoch; it should fall every `every` epochs."),
         (lambda e, n: n, "The power counts the stairs that are done, epoch // every, not `every`."),
         (lambda e, n: round(e / n), "It rounds to the nearest; a stair begins when the epochs are full: //."),
@@ -133,8 +131,7 @@ def stairs(attempt):
         (lambda e, n: int(e > n), "It was multiplied once; once for every full stair is meant."),
         (lambda e, n: int(e % n == 0 and e > 0), "It falls only at the epochs that `every` divides, and rises again."),
         (lambda e, n: min(e // n, 2), "It stops to fall after two stairs."),
-        (lambda e, n: e // 2, "The 2 of the example is written in; use every."),
-        (lambda e, n: -(e // n), divided),
+        (lambda e, n: e // 2, "The 2 of the example is written in; use every."), (lambda e, n: -(e // n), divided),
         (lambda e, n: 2 * (e // n), "Each stair multiplies by the factor twice; once is enough."),
     ]
     base = [
@@ -149,11 +146,13 @@ def stairs(attempt):
         (lambda r, f, k: r * f * k if k else r,
          "Each stair multiplies by the factor once more: a power, not a product."),
         (lambda r, f, k: r * f * (k + 1), "Each stair multiplies by the factor once more: a power, not a product."),
+        (lambda r, f, k: r * k**f, "Base and exponent are exchanged: factor ** (epoch // every)."),
+        *[(lambda r, f, k, n=n: max(r * f**k, r * n), low) for n in (0.5, 0.1, 0.05, 0.01, 0.001)],
+        *[(lambda r, f, k, n=n: max(r * f**k, n), low) for n in (0.1, 0.05, 0.01, 0.001, 1e-4)],
         (lambda r, f, k: r / f**k, divided),
         (lambda r, f, k: r - f * k, "Each stair multiplies by the factor; here it is subtracted."),
         (lambda r, f, k: r * (1 - f * k), "It falls by the same amount each time; each stair multiplies: a power."),
-        (lambda r, f, k: r - r * (1 - f) * k,
-         "It falls by the same amount each time; each stair multiplies: a power."),
+        (lambda r, f, k: r - r * (1 - f) * k, "It falls by the same amount each time; each stair multiplies: a power."),
         (lambda r, f, k: (r * f) ** k, "Only the factor is raised to the power, not the rate."),
         (lambda r, f, k: f**k, "The rate is missing: the factor's power multiplies it."),
         (lambda r, f, k: r**k * f, "The factor is raised to the power, not the rate."),
@@ -174,7 +173,7 @@ def stairs(attempt):
             "an epoch with a fraction": (0.8, 5.5, 0.5, 2),
             "an epoch shortly before a stair is done": (0.37, 8.75, 0.7, 3),
             "the epoch at which the third stair is done": (0.37, 9, 0.7, 3),
-            "many stairs": (1.3, 54.25, 0.9, 5),
+            "many stairs": (1.3, 54.25, 0.9, 5), "a late epoch": (0.7, 62, 0.6, 3),
             "long stairs": (0.62, 13.5, 0.55, 8),
             "stairs of one epoch": (0.45, 3.6, 0.8, 1),
             "a factor above 1": (0.02, 8, 1.4, 4),
@@ -234,15 +233,13 @@ def running_mean(attempt):
     share = "beta is the share that is kept of the old mean, 1 − beta the new value's."
     missing = "The correction is missing: divide the t-th mean by 1 − beta^t."
     kept = [
-        (lambda b: 0, forgotten),
-        (lambda b: 1, "The old mean is kept whole; only the share beta of it should be."),
+        (lambda b: 0, forgotten), (lambda b: 1, "The old mean is kept whole; only the share beta of it should be."),
         (lambda b: 1 - b, "The old mean is kept with 1 − beta; its share is beta."),
         (lambda b: -b, "The old mean is added, beta times, not subtracted."),
         (lambda b: 1 + b, "mean += … keeps the old mean whole, besides beta times it: mean = beta * mean + …"),
     ]
     new = [
-        (lambda b: 1, too_large),
-        (lambda b: b, "The new value counts beta here; its share is 1 − beta."),
+        (lambda b: 1, too_large), (lambda b: b, "The new value counts beta here; its share is 1 − beta."),
         (lambda b: 1 + b, "The new value counts 1 − beta, not 1 + beta."),
         (lambda b: b - 1, "The new value counts 1 − beta, not beta − 1."),
     ]
@@ -261,15 +258,16 @@ def running_mean(attempt):
         (lambda mean, b, t, v: mean / (1 - b ** (t + 1)), "t is one too large: it is 1 at the first value."),
         (lambda mean, b, t, v: mean / (1 - b ** (len(v) - t + 1)), "t counts down here; it counts up, from 1."),
         (lambda mean, b, t, v: np.divide(mean, 1 - b ** (t - 1)), t_from_1),
-        (lambda mean, b, t, v: mean / (1 - b ** (t - 1)) if t > 1 else mean,
-         "t is one too small: it is 1 at the first value."),
+        (lambda mean, b, t, v: mean / (1 - b ** (t - 1)) if t > 1 else mean, "t is one too small: it starts at 1."),
         (lambda mean, b, t, v: mean / (1 - b ** (t - 1)) if t > 1 else v[0],
          "t is one too small from the second value on: it is 1 at the first."),
         (lambda mean, b, t, v: mean / (1 - b**t) if t == 1 else mean, "Only the first is corrected; all are to be."),
         (lambda mean, b, t, v: mean / (1 - b**t) if t == len(v) else mean,
-         "Only the last mean is corrected; all are to be."),
+         "Only the last is corrected; all are to be."),
         (lambda mean, b, t, v: mean / (1 - b) / (1 - b**t), too_large),
         (lambda mean, b, t, v: mean / (1 - 0.9**t), "beta = 0.9 is written in; use beta."),
+        (lambda mean, b, t, v: mean / (1 - b ** (list(v).index(v[t - 1]) + 1)),
+         "t is the place of the first equal value here; it must count on when a value repeats."),
     ]
     result = [
         (lambda means: means[-1], "Return the list of all means, one per value."),
@@ -292,6 +290,7 @@ def running_mean(attempt):
             "a first value of 0": ([0.0, 3.0, 1.0, 4.5], 0.6),
             "whole numbers": ([3, 8, 5, 12], 0.7),
             "a single value": ([7.5], 0.9),
+            "values that repeat": ([2.0, 5.0, 2.0, 2.0, 5.0, 1.0], 0.75),
             "many values": ([5.0, 4.1, 4.6, 3.2, 3.9, 2.1, 2.8, 2.0, 1.4, 1.9, 0.8, 1.1, 0.6], 0.95),
         },
         mistakes=[
@@ -335,7 +334,7 @@ def running_mean(attempt):
             (lambda v, b: means(np.abs(v), b), "The sign of the values is lost."),
             (lambda v, b: means([0.0, *v[:-1]], b), "Each value comes one step late."),
             (lambda v, b: [np.mean(v[: k + 1]) for k in range(len(v))],
-             "Here all values count alike; old ones should fade."),
+             "All values count alike; old ones should fade."),
             (lambda v, b: [value / (1 - b**t) for t, value in enumerate(v, 1)],
              "The values themselves are divided; the running mean is."),
             (lambda v, b: [b * old + (1 - b) * new for old, new in zip([0, *v], v, strict=False)],
@@ -368,34 +367,27 @@ def nesterov_step(attempt):
     def stepped(w, rate, velocity):
         return np.array([w - rate * velocity, velocity])
 
+    libraries = "In this form, which libraries use, the slope is taken at w; here it is taken ahead of it."
+    exchanged = "learning_rate and beta are exchanged: beta is kept of the velocity, learning_rate goes into the steps."
+    written = "A learning rate or beta is written in; use the arguments."
     along = "The look-ahead goes along the velocity, not along the slope."
     late = "The look-ahead goes learning_rate · beta times the old velocity, from w."
     at = [
-        (lambda w, v, r, b, s: w,
-         "This is ordinary momentum: take the slope at w − learning_rate · beta · velocity."),
+        (lambda w, v, r, b, s: w, "This is ordinary momentum: take the slope at w − learning_rate · beta · velocity."),
         (lambda w, v, r, b, s: w + r * b * v, "It looks back: the velocity is subtracted from w, so look "
          "ahead at w − learning_rate · beta · velocity."),
-        (lambda w, v, r, b, s: w - r * v,
-         "The look-ahead goes beta times the velocity: only that share will be kept."),
+        (lambda w, v, r, b, s: w - r * v, "The look-ahead goes beta times the velocity: only that share will be kept."),
         (lambda w, v, r, b, s: w - b * v, "The look-ahead is a step: the learning rate belongs to it."),
-        (lambda w, v, r, b, s: w + b * v,
-         "The look-ahead is a step down: learning_rate · beta · velocity is subtracted from w."),
-        (lambda w, v, r, b, s: w + r * v,
-         "The look-ahead is a step down: learning_rate · beta · velocity is subtracted from w."),
-        (lambda w, v, r, b, s: w - v,
-         "The look-ahead goes learning_rate · beta times the velocity, not the whole of it."),
-        (lambda w, v, r, b, s: w + v,
-         "The look-ahead goes learning_rate · beta times the velocity, and downwards: w − …"),
-        (lambda w, v, r, b, s: w - r * b**2 * v,
-         "The velocity was multiplied by beta twice before the look-ahead; once is enough."),
+        (lambda w, v, r, b, s: w + b * v, "The look-ahead is a step down: w − learning_rate · beta · velocity."),
+        (lambda w, v, r, b, s: w + r * v, "The look-ahead is a step down: w − learning_rate · beta · velocity."),
+        (lambda w, v, r, b, s: w - v, "The look-ahead goes learning_rate · beta times the velocity, not all of it."),
+        (lambda w, v, r, b, s: w + v, "The look-ahead goes learning_rate · beta times the velocity, downwards: w − …"),
+        (lambda w, v, r, b, s: w - r * b**2 * v, "The velocity was multiplied by beta twice before the look-ahead."),
         (lambda w, v, r, b, s: w - r**2 * b * v, "The learning rate is in the look-ahead twice."),
         (lambda w, v, r, b, s: w - r * (b * v + s(w)),
          "The look-ahead uses the slope at w already; it goes along the old velocity alone."),
-        (lambda w, v, r, b, s: w - r * (1 - b) * v, "The look-ahead goes beta times the velocity, not 1 − "
-         "beta times."),
-        (lambda w, v, r, b, s: w - r * s(w), along),
-        (lambda w, v, r, b, s: w - r * b * s(w),
-         along),
+        (lambda w, v, r, b, s: w - r * (1 - b) * v, "The look-ahead goes beta times the velocity, not 1 − beta times."),
+        (lambda w, v, r, b, s: w - r * s(w), along), (lambda w, v, r, b, s: w - r * b * s(w), along),
         (lambda w, v, r, b, s: w - r * b, "The velocity is missing in the look-ahead: " + late[15:]),
         (lambda w, v, r, b, s: r * b * v, "w is missing in the look-ahead: " + late[15:]),
         (lambda w, v, r, b, s: -r * b * v, "w is missing in the look-ahead: " + late[15:]),
@@ -426,11 +418,13 @@ def nesterov_step(attempt):
             "another slope": (0.6, 1.3, np.cos, 0.3, 0.8),
             "a negative velocity": (2.3, -1.7, valley, 0.05, 0.7),
             "a long step": (0.4, 0.9, valley, 1.3, 0.35),
+            "arrays of weights": (np.array([1.2, -0.7, 2.5]), np.array([0.4, -1.1, 0.9]), valley, 0.1, 0.8),
         },
         parts=("w", "velocity"),
         mistakes=[
             ("unsupported operand .*'function'", "slope is a function: slope(…) is its value at a place."),
             ("unsupported operand .*'ufunc'", "slope is a function: slope(…) is its value at a place."),
+            ("only .*arrays can be|truth value", "w and velocity may be arrays, not single numbers alone."),
             ("object is not callable", "Only slope is a function here; what stands before these brackets is a number."),
             (lambda w, v, s, r, b: step(w, v, slope, r, b),
              "The slope of one parabola is written in. Call slope(…): the function is given."),
@@ -441,13 +435,13 @@ def nesterov_step(attempt):
                     (lambda w, v, r, old, b: w - r * b * old - r * v,
                      "The step starts at w: the look-ahead is only where the slope is taken."),
                     (lambda w, v, r, old, b: w - v, "The step is learning_rate times the velocity."),
+                    (lambda w, v, r, old, b: w - b * v, "The step is learning_rate times the velocity, not beta."),
                     (lambda w, v, r, old, b: w + v, "The step is learning_rate times the velocity, downwards: w − …"),
                     (lambda w, v, r, old, b: w + r * v, "It climbs: subtract learning_rate times the velocity."),
                     (lambda w, v, r, old, b: w - r * (v - b * old),
-                     "The step is along the new velocity, not along the slope alone."),
+                     "The step is along the velocity, not the slope alone."),
                     (lambda w, v, r, old, b: w - r * b * v, "The new velocity is multiplied by beta; beta is in it."),
-                    (lambda w, v, r, old, b: w - r * b * old, "This is the look-ahead; from w goes a step along the "
-                     "new velocity."),
+                    (lambda w, v, r, old, b: w - r * b * old, "The step along the new velocity is missing."),
                     (lambda w, v, r, old, b: w, "w has not moved: subtract learning_rate times the new velocity."),
                     (lambda w, v, r, old, b: r * v, "This is the step alone; it is subtracted from w."),
                     (lambda w, v, r, old, b: w - r * (b * v + v - b * old),
@@ -467,8 +461,7 @@ def nesterov_step(attempt):
             (lambda *c: (step(*c)[0], c[1]), "This is the velocity before the step; return the new one."),
             (lambda *c: (step(*c)[0], c[4] * c[1]), "This is beta times the old velocity; the slope is to be added."),
             (lambda *c: (step(*c)[0], c[3] * step(*c)[1]), "The velocity holds no learning rate; the step of w does."),
-            (lambda *c: (step(*c)[0], step(*c)[0] - c[0]),
-             "This is how far w has moved; the velocity is without −learning_rate."),
+            (lambda *c: (step(*c)[0], step(*c)[0] - c[0]), "This is how far w has moved; no −learning_rate in it."),
             (lambda w, v, s, r, b: (w - (b * v + r * s(w - b * v)), b * v + r * s(w - b * v)), own_rate),
             (lambda w, v, s, r, b: (w - (b * v + r * s(w - r * b * v)), b * v + r * s(w - r * b * v)), own_rate),
             (lambda w, v, s, r, b: (w + (b * v - r * s(w + b * v)), b * v - r * s(w + b * v)), own_rate),
@@ -484,13 +477,22 @@ def nesterov_step(attempt):
             (lambda w, v, s, r, b: stepped(w, r, b * v + s(w) - r * b * v),
              "The look-ahead belongs into the brackets: slope(w - learning_rate * beta * velocity)."),
             (lambda w, v, s, r, b: stepped(w, r, b * (v + s(w - r * b * v))), new[1][1]),
-            (lambda w, v, s, r, b: stepped(w, r, b * v * s(w - r * b * v)), "The slope is added to the velocity, not "
-             "multiplied."),
+            (lambda w, v, s, r, b: stepped(w, r, b * v * s(w - r * b * v)), "The slope is added, not multiplied."),
             (lambda w, v, s, r, b: stepped(w - r * b * v, r * b, b * v + s(w - r * b * v)),
              "The step starts at w: the look-ahead is only where the slope is taken."),
-            (lambda w, v, s, r, b: stepped(w, r, v + b * s(w - r * b * v)), "beta belongs to the old velocity, not to "
-             "the slope."),
+            (lambda w, v, s, r, b: stepped(w, r, v + b * s(w - r * b * v)), "beta belongs to the old velocity alone."),
             (lambda w, v, s, r, b: np.array([w - r * v, v]), "The velocity has not changed: beta · velocity + slope."),
+            *[(lambda w, v, s, r, b, fixed=fixed: step(w, v, s, *fixed(r, b)), written) for fixed in (
+                lambda r, b: (r, 0.9), lambda r, b: (r, 0.5), lambda r, b: (0.1, b), lambda r, b: (0.1, 0.9),
+                lambda r, b: (0.01, b), lambda r, b: (0.1, 0.5))],
+            (lambda w, v, s, r, b: step(w, v, s, b, r), exchanged),
+            (lambda w, v, s, r, b: stepped(w, b, r * v + s(w - b * r * v)), exchanged),
+            (lambda w, v, s, r, b: stepped(w, r, r * v + s(w - b * r * v)), "The velocity keeps the share beta."),
+            (lambda w, v, s, r, b: np.array([w - r * (s(w) + b * (b * v + s(w))), b * v + s(w)]), libraries),
+            (lambda w, v, s, r, b: np.array([w + b * (b * v - r * s(w)) - r * s(w), b * v - r * s(w)]), libraries),
+            *[(lambda w, v, s, r, b, h=h, k=k: step(w, v, lambda x: (s(x + h) - s(x - k * h)) / (h + k * h), r, b),
+               "slope(…) is the derivative already; here it is differentiated once more.")
+              for h in (1e-3, 1e-4, 1e-5, 1e-6) for k in (0, 1)],
             (lambda *c: step(*step(*c), *c[2:]), "This is two steps; one is asked for."),
         ],
         verified="It looks ahead before it steps.",

@@ -9,97 +9,100 @@ from nnhelpers.checks import notebook_07
 attempts = Attempts()
 
 
-def window_in_a_loop(sizes, layer):
+def place_in_a_loop(sizes, layer):
     start = 0
     for k in range(1, layer):
         start += (sizes[k - 1] + 1) * sizes[k]
     return start, start + sizes[layer - 1] * sizes[layer]
 
 
-def window_by_cumsum(sizes, layer):
+def place_by_cumsum(sizes, layer):
     n, k = np.array(sizes[:-1]), np.array(sizes[1:])
     end = np.cumsum(n * k + k)[layer - 1] - sizes[layer]
     return [end - sizes[layer - 1] * sizes[layer], end]
 
 
-def window_recursively(sizes, layer):
+def place_recursively(sizes, layer):
     if layer == 1:
         return 0, sizes[0] * sizes[1]
-    start, end = window_recursively(sizes[1:], layer - 1)
+    start, end = place_recursively(sizes[1:], layer - 1)
     first = sizes[0] * sizes[1] + sizes[1]
     return first + start, first + end
 
 
-def window_filling_a_vector(sizes, layer):
+def place_filling_a_vector(sizes, layer):
     vector = []
     for number, (n, k) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
         vector += [number] * (n * k) + [0] * k
     return np.flatnonzero(np.array(vector) == layer)[[0, -1]] + [0, 1]
 
 
-def window_using_up_the_sizes(sizes, layer):
+def place_using_up_the_sizes(sizes, layer):
     start = 0
     while layer > 1:
         start, layer = start + (sizes.pop(0) + 1) * sizes[0], layer - 1
     return start, start + sizes[0] * sizes[1]
 
 
-def window_returned_early(sizes, layer):
+def place_returned_early(sizes, layer):
     start = 0
     for k in range(1, layer):
         start += (sizes[k - 1] + 1) * sizes[k]
         return start, start + sizes[layer - 1] * sizes[layer]
 
 
-def window_printed(sizes, layer):
-    print(window_in_a_loop(sizes, layer))
+def place_printed(sizes, layer):
+    print(place_in_a_loop(sizes, layer))
 
 
-def window_of_squares(sizes, layer):
+def place_of_squares(sizes, layer):
     start = sum(sizes[:layer - 1]) * sum(sizes[1:layer])
     return start, start + sizes[layer - 1] * sizes[layer]
 
 
 attempts(
-    "window",
+    "weights_place",
     right={
-        "a loop": window_in_a_loop,
-        "cumsum, a list": window_by_cumsum,
-        "recursion": window_recursively,
-        "a vector of marks, an array": window_filling_a_vector,
-        "numpy's numbers": lambda s, k: tuple(np.int64(place) for place in window_in_a_loop(s, k)),
+        "a loop": place_in_a_loop,
+        "cumsum, a list": place_by_cumsum,
+        "recursion": place_recursively,
+        "a vector of marks, an array": place_filling_a_vector,
+        "numpy's numbers": lambda s, k: tuple(np.int64(place) for place in place_in_a_loop(s, k)),
     },
     wrong={
         "no biases": (lambda s, k: (sum(s[i] * s[i + 1] for i in range(k - 1)), sum(s[i] * s[i + 1] for i in range(k))),
                       "The biases of the layers before take room too"),
-        "with the bias": (lambda s, k: (window_in_a_loop(s, k)[0], sum((s[i] + 1) * s[i + 1] for i in range(k))),
+        "with the bias": (lambda s, k: (place_in_a_loop(s, k)[0], sum((s[i] + 1) * s[i + 1] for i in range(k))),
                           "This window holds the layer's biases too"),
         "a bias per input": (lambda s, k: (sum(s[i] * (s[i + 1] + 1) for i in range(k - 1)),
                                            sum(s[i] * (s[i + 1] + 1) for i in range(k)) - s[k - 1]),
                              "one bias per neuron, not per input"),
-        "from 0": (lambda s, k: window_in_a_loop(s, k + 1), "raised IndexError"),
-        "sizes from 1": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[0] + s[k] * s[k + 1]),
+        "from 0": (lambda s, k: place_in_a_loop(s, k + 1), "raised IndexError"),
+        "sizes from 1": (lambda s, k: (place_in_a_loop(s, k)[0], place_in_a_loop(s, k)[0] + s[k] * s[k + 1]),
                          "raised IndexError"),
         "alone": (lambda s, k: (0, s[k - 1] * s[k]), "The layers before stand in front of it"),
-        "the end inside": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s, k)[1] - 1),
+        "the end inside": (lambda s, k: (place_in_a_loop(s, k)[0], place_in_a_loop(s, k)[1] - 1),
                            "The end is the first place after the window"),
-        "places from 1": (lambda s, k: [place + 1 for place in window_in_a_loop(s, k)], "Places count from 0"),
-        "b first": (lambda s, k: [place + s[k] for place in window_in_a_loop(s, k)], "W stands first, and its b after"),
-        "the biases": (lambda s, k: (window_in_a_loop(s, k)[1], window_in_a_loop(s, k)[1] + s[k]),
+        "places from 1": (lambda s, k: [place + 1 for place in place_in_a_loop(s, k)], "Places count from 0"),
+        "b first": (lambda s, k: [place + s[k] for place in place_in_a_loop(s, k)], "W stands first, and its b after"),
+        "the biases": (lambda s, k: (place_in_a_loop(s, k)[1], place_in_a_loop(s, k)[1] + s[k]),
                        "the window of the biases"),
-        "the length": (lambda s, k: (window_in_a_loop(s, k)[0], s[k - 1] * s[k]), "the end, not the length"),
-        "start": (lambda s, k: window_in_a_loop(s, k)[0], "Return two numbers, start and end"),
-        "a slice": (lambda s, k: slice(*window_in_a_loop(s, k)), "2 values are expected, in a tuple"),
-        "sizes used up": (window_using_up_the_sizes, "changed its argument"),
-        "return in the loop": (window_returned_early, "Its `return` stands inside the loop"),
-        "printed": (window_printed, "It prints its result; return it"),
-        "sums multiplied": (window_of_squares, "start is not right."),
-        "up to the next": (lambda s, k: (window_in_a_loop(s, k)[0], window_in_a_loop(s + [1], k + 1)[0]),
+        "the length": (lambda s, k: (place_in_a_loop(s, k)[0], s[k - 1] * s[k]), "the end, not the length"),
+        "start": (lambda s, k: place_in_a_loop(s, k)[0], "Return two numbers, start and end"),
+        "a slice": (lambda s, k: slice(*place_in_a_loop(s, k)), "2 values are expected, in a tuple"),
+        "sizes used up": (place_using_up_the_sizes, "changed its argument"),
+        "return in the loop": (place_returned_early, "Its `return` stands inside the loop"),
+        "printed": (place_printed, "It prints its result; return it"),
+        "sums multiplied": (place_of_squares, "start is not right."),
+        "up to the next": (lambda s, k: (place_in_a_loop(s, k)[0], place_in_a_loop(s + [1], k + 1)[0]),
                            "This window holds the layer's biases too"),
-        "one layer too many": (lambda s, k: [place + (s[k - 1] + 1) * s[k] for place in window_in_a_loop(s, k)],
+        "one layer too many": (lambda s, k: [place + (s[k - 1] + 1) * s[k] for place in place_in_a_loop(s, k)],
                                "The start counts one layer too many"),
-        "from the end": (lambda s, k: window_in_a_loop(s, len(s) - k), "The layers are counted from the end"),
-        "floats": (lambda s, k: np.array(window_in_a_loop(s, k), dtype=float), "whole numbers are asked for"),
+        "from the end": (lambda s, k: place_in_a_loop(s, len(s) - k), "The layers are counted from the end"),
+        "the first inputs": (lambda s, k: (sum(s[0] * n + n for n in s[1:k]), sum(s[0] * n + n for n in s[1:k])
+                                           + s[0] * s[k]), "The inputs of every layer are taken for sizes[0]"),
+        "neurons": (lambda s, k: (sum(s[:k]), sum(s[:k + 1])), "Neurons are counted before it"),
+        "floats": (lambda s, k: np.array(place_in_a_loop(s, k), dtype=float), "whole numbers are asked for"),
     },
 )
 
@@ -159,8 +162,11 @@ attempts(
         "two hidden biases, cut off": (lambda p, i, o: (p - o) // (i + o + 2),
                                        "Each hidden neuron has one bias; here two are counted. It was cut off"),
         "too short a search": (width_by_too_short_a_search, "it gave   100"),
+        "up to 200": (lambda p, i, o: min(range(1, 201), key=lambda h: abs((i + o + 1) * h + o - p)),
+                      "never goes beyond"),
+        "even": (lambda p, i, o: 2 * round((p - o) / (i + o + 1) / 2), "multiples of 2 alone"),
         "the rival's parameters": (lambda p, i, o: width_growing(p, i, o) * (i + o + 1) + o,
-                                   "This is how many parameters the rival has"),
+                                   "That many parameters has the rival"),
     },
 )
 
@@ -227,7 +233,8 @@ attempts(
         "whole numbers": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 @ b1 + b2).astype(int)),
                           "W is right; b is not: Right but for what stands after the decimal point"),
         "b1 in W": (lambda W1, b1, W2, b2: (W2 @ (W1 + b1), W2 @ b1 + b2), "The biases do not belong into W"),
-        "summed into a square": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 * b1.T).sum(axis=1) + b2), "makes a square"),
+        "summed into a square": (lambda W1, b1, W2, b2: (W2 @ W1, (W2 * b1.T).sum(axis=1) + b2),
+                                 "A flat array and a column were added"),
     },
 )
 
@@ -288,7 +295,7 @@ attempts(
         "relu_derivative": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * relu_derivative(Z)),
         "lists": lambda W, Z, A, dA: [gradient.tolist() for gradient in shortcut(W, Z, A, dA)],
         "float32": lambda *c: shortcut(*(argument.astype(np.float32) for argument in c)),
-        "sign": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (1 + np.sign(Z)) / 2),
+        "sign": lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * np.maximum(np.sign(Z), 0)),
     },
     wrong={
         "no shortcut": (shortcut_but(below=lambda W, A, dA, dZ, r: W.T @ dZ), "on a second path"),
@@ -309,8 +316,10 @@ attempts(
         "A_before not transposed": (shortcut_but(dW=lambda W, A, dA, dZ, r: dZ @ A), "@ needs equal inner sizes"),
         "/ m": (lambda W, Z, A, dA: (*(g / len(Z.T) for g in shortcut(W, Z, A, dA)[:2]), shortcut(W, Z, A, dA)[2]),
                 "The division by m is in dA already"),
+        "1 at Z = 0": (lambda W, Z, A, dA: shortcut(W, Z, A, dA, dA * (Z >= 0)), "At Z = 0"),
+        "a bend without b": (lambda W, Z, A, dA: shortcut(W, W @ A, A, dA), "holds the bias"),
         "mean for db": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.mean(axis=1, keepdims=True)),
-                        "db is the sum over the examples"),
+                        "db is a sum"),
         "db of dA": (shortcut_but(db=lambda W, A, dA, dZ, r: dA.sum(axis=1, keepdims=True)),
                      "The mask of ReLU is missing"),
         "no keepdims": (shortcut_but(db=lambda W, A, dA, dZ, r: dZ.sum(axis=1)), "db is a column: keepdims=True"),

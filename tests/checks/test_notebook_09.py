@@ -346,10 +346,16 @@ def nesterov_from_ahead(w, velocity, slope, learning_rate, beta):
 
 
 def nesterov_in_three_parts(w, velocity, slope, learning_rate, beta):
+    velocity = beta * velocity
+    velocity += slope(w - learning_rate * velocity)
+    return [w - learning_rate * velocity, velocity]
+
+
+def nesterov_in_place(w, velocity, slope, learning_rate, beta):
     velocity *= beta
     velocity += slope(w - learning_rate * velocity)
     w -= learning_rate * velocity
-    return [w, velocity]
+    return w, velocity
 
 
 def nesterov_beta_twice(w, velocity, slope, learning_rate, beta):
@@ -420,19 +426,23 @@ attempts(
         "climbing": (lambda w, v, s, r, b: (w + r * nesterov(w, v, s, r, b)[1], nesterov(w, v, s, r, b)[1]),
                      "It climbs"),
         "slope alone": (lambda w, v, s, r, b: (w - r * s(w - r * b * v), nesterov(w, v, s, r, b)[1]),
-                        "along the new velocity, not along the slope alone"),
+                        "along the velocity, not the slope alone"),
         "the frameworks' velocity": (nesterov_as_in_frameworks, "The velocity here holds no learning rate"),
         "the example's slope": (lambda w, v, s, r, b: nesterov(w, v, lambda w: 2 * w, r, b), "Call slope(…)"),
         "minus in the velocity": (lambda w, v, s, r, b: (w + r * (b * v - s(w - r * b * v)), b * v - s(w - r * b * v)),
                                   "The velocity here holds no learning rate and no minus"),
         "both slopes": (nesterov_with_both_slopes, "The slope is added twice, at w and ahead"),
         "ahead, left there": (lambda w, v, s, r, b: (w - r * b * v, nesterov(w, v, s, r, b)[1]),
-                              "This is the look-ahead; from w goes a step"),
+                              "The step along the new velocity is missing"),
         "from ahead, beta times": (lambda w, v, s, r, b: (w - r * b * v - r * b * nesterov(w, v, s, r, b)[1],
                                                           nesterov(w, v, s, r, b)[1]), "The step starts at w"),
         "ordinary, a running mean": (nesterov_with(ahead=lambda w, v, r, b: w, new=lambda beta: 1 - beta),
                                      "beta · velocity. The slope is added whole here"),
-        "a step without velocity": (nesterov_starting_twice, "w is right; velocity is not"),
+        "a step without velocity": (nesterov_starting_twice, "w and velocity may be arrays"),
+        "in place": (nesterov_in_place, "changed its argument"),
+        "numbers only": (lambda w, v, s, r, b: nesterov(float(w), float(v), s, r, b), "w and velocity may be arrays"),
+        "libraries": (lambda w, v, s, r, b: (w - r * (s(w) + b * (b * v + s(w))), b * v + s(w)), "libraries"),
+        "beta 0.9": (lambda w, v, s, r, b: nesterov(w, v, s, r, 0.9), "written in"),
         "of the speed": (lambda w, v, s, r, b: nesterov(w, abs(v), s, r, b), "w is not right."),
         "rounded": (lambda *c: np.round(nesterov(*c), 2), "Right up to rounding"),
         "slope not called": (lambda w, v, s, r, b: b * v + s, "slope is a function"),
