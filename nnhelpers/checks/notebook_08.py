@@ -12,7 +12,7 @@ def dead_share(attempt):
     """Notebook 08: the share of neurons that answer no example."""
     example_axis = "It went along the neurons, and these are examples that no neuron answers. Neurons are rows: axis=1."
     one_answer = "This is 1 or 0 for all of A. Ask about each neuron, axis=1, and divide with / (or take the mean)."
-    off_for_some = "These neurons are off for some example; dead ones are off for all: np.all, not np.any."
+    off_for_some = "These neurons are off for some example; dead ones are off for all of them."
     cancels = "A row such as 2 and −2 sums to 0 and is not zero throughout: compare each entry with 0."
     small = "Small answers are answers too: dead is who answers exactly 0."
 
@@ -28,7 +28,7 @@ def dead_share(attempt):
             "the neurons of the statement": (np.array([[0.0, 0.0], [0.0, 1.0]]),),
             "no neuron dead": (np.array([[0, 1.7, 0], [0.4, 0, 0], [0, 0, 2.2], [1.4, 2.3, 0.7]]),),
             "every neuron dead": (np.zeros((2, 3)),),
-            "more examples than neurons": (np.array([[0, 0, 0, 0, 0, 0, 1.9], [0, 0, 0, 0, 0, 0, 0],
+            "neurons that answer one example at most": (np.array([[0, 0, 0, 0, 0, 0, 1.9], [0, 0, 0, 0, 0, 0, 0],
                                                      [2.6, 0, 0, 0, 0, 0, 0]]),),
             "as many examples as neurons": (np.array([[0, 0.7, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]),),
             "small answers": (np.array([[0, 0.004, 0], [0, 0, 0], [0.01, 0.003, 0.3], [0, 1.2, 0.08]]),),
@@ -53,11 +53,11 @@ def dead_share(attempt):
             (share(lambda A: A.sum(axis=1) <= 0), "A row whose sum is 0 or below need not be zero throughout: compare "
              "each entry with 0."),
             (share(lambda A: A.max(axis=1) <= 0),
-             "Answers below zero, as of a leaky ReLU, are answers too: ask for entries == 0, not <= 0."),
+             "Answers below zero, as of a leaky ReLU, are answers too: dead is who answers exactly 0."),
             (share(lambda A: A.max(axis=1) == 0),
              "A row whose largest entry is 0 may hold others below it: ask whether all are 0."),
             (share(lambda A: ~np.any(A > 0, axis=1)),
-             "Answers below zero, as of a leaky ReLU, are answers too: ask for entries == 0, not <= 0."),
+             "Answers below zero, as of a leaky ReLU, are answers too: dead is who answers exactly 0."),
             (lambda A: np.sum(np.all(A == 0, axis=1)), "This is how many are dead; the share is the mean."),
             (lambda A: 100 * np.mean(np.all(A == 0, axis=1)), "These are percent; a share is between 0 and 1."),
             (lambda A: np.sum(np.all(A == 0, axis=1)) / np.sum(np.any(A != 0, axis=1)),
@@ -68,8 +68,7 @@ def dead_share(attempt):
             (lambda A: np.flatnonzero(np.all(A == 0, axis=1)), "These are the numbers of the dead neurons; return "
              "their share."),
             (lambda A: A[np.any(A != 0, axis=1)], "These are the rows of the living; return the share of the dead."),
-            (lambda A: float(np.all(A == 0)), one_answer),
-            (lambda A: float(np.any(A == 0)), one_answer),
+            (lambda A: float(np.all(A == 0)), one_answer), (lambda A: float(np.any(A == 0)), one_answer),
             (lambda A: float(np.any(np.all(A == 0, axis=1))), "This tells whether one is dead; return the share."),
             (lambda A: np.mean(A == 0, axis=1), "This is each neuron's share of zeros; ask whether all of its row is "
              "zero, and take the mean of that."),
@@ -81,6 +80,8 @@ def dead_share(attempt):
              "It was divided by the number of entries; divide by that of the neurons, len(A)."),
             (lambda A: np.sum(np.all(A == 0, axis=1)) / (len(A) + 1),
              "It was divided by one more than the number of neurons."),
+            *[(lambda A, n=n: np.sum(np.all(A == 0, axis=1)) / n, "The number of neurons is written in; it is len(A).")
+              for n in (2, 3, 4, 5, 8, 10, 16, 20, 30, 32, 50, 64, 100, 128, 200, 256, 784, 1000)],
             (lambda A: np.sum(np.all(A == 0, axis=1)) // len(A), one_answer),
             (lambda A: round(np.mean(np.all(A == 0, axis=1))), "The share was rounded; keep it as it is."),
             (share(lambda A: np.all(np.unique(A, axis=0) == 0, axis=1)),
@@ -116,7 +117,7 @@ def softplus(attempt):
     """Notebook 08: a smooth ReLU that does not overflow."""
     overflow = "exp overflows for large Z, where the logarithm is nearly Z itself. Take max(Z, 0) out first."
     exponent = "The exponent should be −|Z|: never positive, and −2 for Z = 2 as for Z = −2."
-    cut = "Large results are cut off at a fixed number: it should be 1000 at 1000. Take max(Z, 0) out first."
+    cut = "For large Z a fixed number comes out, where it should be nearly Z. Take max(Z, 0) out first."
     large = "Z itself is close enough only where Z is large: above 30, say; at 1 softplus is 1.313."
     twice_1 = "Inside stands 2 in place of 1; np.log1p adds the 1 itself: np.log1p(np.exp(…))."
     neighbours = "No sum over neighbours here: each entry stands alone, and gets −|Z|."
@@ -135,8 +136,10 @@ def softplus(attempt):
             "1000 and −1000": (np.array([0.0, 1000.0, -1000.0]),),
             "rows and columns": (np.array([[3.1, -4.4, 0.6], [-1.2, 2.5, -7.3]]),),
             "as many rows as columns": (np.array([[1.7, -3.4], [0.2, -0.9]]),),
-            "values between 10 and 800": (np.array([[10.2, 19.5, 88.9], [310.0, 709.5, 745.5]]),),
-            "values between −800 and −5": (np.array([[-5.3], [-9.6], [-12.4], [-88.9], [-745.5]]),),
+            "some values between 10 and 700": (np.array([10.2, 19.5, 88.9, 310.0, 699.5]),),
+            "values between 720 and 1000": (np.array([745.5, 888.8, 999.5]),),
+            "an array with values up to 745.5": (np.array([[10.2, 19.5, 88.9], [310.0, 609.5, 745.5]]),),
+            "some values between −800 and −5": (np.array([[-5.3], [-9.6], [-12.4], [-88.9], [-745.5]]),),
             "values beyond ±1000": (np.array([3700.5, -2400.0, 1.1]),),
             "values above zero": (np.array([0.3, 2.4, 4.8]),),
             "values below zero": (np.array([-0.3, -1.9, -3.7]),),
@@ -167,6 +170,10 @@ def softplus(attempt):
                     (np.copy, exponent), (lambda Z: np.minimum(Z, 0), exponent),
                     (lambda Z: -np.maximum(Z, 0), exponent),
                     (lambda Z: Z - Z.max(), neighbours), (lambda Z: Z - Z.max(axis=0), neighbours),
+                    *[(lambda Z, of=of, axis=axis: -of(np.abs(Z), axis=axis, keepdims=axis is not None),
+                       "One number stands in several exponents; each entry has its own, −|Z|.")
+                      for of in (np.max, np.mean, np.min, np.sum) for axis in (None, 0, -1)],
+                    (lambda Z: -np.max(Z), "One number stands in several exponents; each entry has its own, −|Z|."),
                     (lambda Z: -Z**2, "The exponent is −|Z|, not −Z²."),
                     (lambda Z: -np.abs(Z) / 2, "The exponent is −|Z|, not half of it."),
                     (lambda Z: -2 * np.abs(Z), "The exponent is −|Z|, not twice as much."),
@@ -175,8 +182,7 @@ def softplus(attempt):
                 log=[
                     (np.log2, "The natural logarithm is np.log."), (np.log10, "The natural logarithm is np.log."),
                     (lambda x: x, "The logarithm is missing: ln(1 + exp(−|Z|))."),
-                    (lambda x: x - 1, "The logarithm is missing: ln(1 + exp(−|Z|))."),
-                    (np.log1p, twice_1),
+                    (lambda x: x - 1, "The logarithm is missing: ln(1 + exp(−|Z|))."), (np.log1p, twice_1),
                     (lambda x: -np.log(x), "The logarithm is added, not subtracted."),
                 ],
                 one=[
@@ -188,10 +194,8 @@ def softplus(attempt):
             (lambda Z: np.log(1 + np.exp(Z)), overflow),
             (lambda Z: np.nan_to_num(np.log(1 + np.exp(Z))),
              "What has overflowed can't be mended afterwards: take max(Z, 0) out first."),
-            (lambda Z: np.where(Z > 0, Z + np.log(1 + np.exp(Z)), np.log(1 + np.exp(Z))),
-             exponent),
-            (lambda Z: np.where(Z > 0, np.log(1 + np.exp(-Z)), np.log(1 + np.exp(Z))),
-             "max(Z, 0) is missing: add it."),
+            (lambda Z: np.where(Z > 0, Z + np.log(1 + np.exp(Z)), np.log(1 + np.exp(Z))), exponent),
+            (lambda Z: np.where(Z > 0, np.log(1 + np.exp(-Z)), np.log(1 + np.exp(Z))), "max(Z, 0) is missing: add it."),
             (lambda Z: np.where(Z < 0, Z + np.log(1 + np.exp(-Z)), np.log(1 + np.exp(Z))),
              "exp overflows in both forms: Z + ln(1 + exp(−Z)) is for positive Z, ln(1 + exp(Z)) for negative."),
             (lambda Z: np.log(1 + np.exp(-Z)), "This is the softplus of −Z, and it overflows for very negative Z."),
@@ -225,6 +229,9 @@ def softplus(attempt):
               for limit in (500, 700, 709, 710, 1000)],
             *[(lambda Z, limit=limit: np.where(np.isinf(np.exp(Z)), limit, np.log(1 + np.exp(Z))), cut)
               for limit in (0, 700, 709, 710, 1000)],
+            *[(lambda Z, limit=limit: np.where(Z >= 1000, Z, np.log(1 + np.exp(np.minimum(Z, limit)))), cut)
+              for limit in (30, 50, 100, 500, 600, 700, 709)],
+            (lambda Z: np.logaddexp(0, np.logaddexp(0, Z)), "Softplus is applied twice; once is enough."),
             (lambda Z: 1 / (1 + np.exp(-Z)), "This is the sigmoid, softplus's derivative."),
             (lambda Z: np.log(1 / (1 + np.exp(-Z))), "This is the logarithm of the sigmoid."),
             (lambda Z: np.log(np.exp(Z) + np.exp(-Z)), "Inside stand 1 and e^Z: ln(1 + e^Z)."),
@@ -276,8 +283,11 @@ def leaky_he(attempt):
         (lambda s: s**2, halves), (lambda s: 1 - s**2, halves), (lambda s: s, squared), (lambda s: 1 - s, halves),
         (lambda s: 1 + s**2 / 2, "Both halves count the same: (1 + slope²)/2, not 1 + slope²/2."),
         (lambda s: (1 + s) / 2 + 0.5, "Both halves count the same, and squared: (1 + slope²)/2."),
-        (lambda s: 1 + 2 * s**2, "slope² counts once: 1 + slope²."), (lambda s: (1 + s) ** 2 / 2, mean_square),
+        (lambda s: 1 + 2 * s**2, "Both halves are halves: 1/2 + slope²/2; here slope² counts whole."),
+        (lambda s: (1 + s) ** 2 / 2, mean_square),
         (lambda s: 1 + 0.01**2, "The slope 0.01 is written in; use slope."),
+        (lambda s: 2**s, "At slopes 0 and 1 it is right; between it is not: 1 + slope²."),
+        (lambda s: 1 + s**2 - (1 - s) ** 2 / np.pi, "This is the variance of a; E[a²] is wanted, nothing subtracted."),
         (lambda s: 2 + s**2, "The positive half counts 1, not 2: 1 + slope²."),
         (lambda s: 1 / (1 + s**2), "1 + slope² stands below: more gets through, so the weights must be smaller."),
     ]
@@ -291,8 +301,9 @@ def leaky_he(attempt):
         (lambda n: 784, "784 is written in; use inputs."), (lambda n: 100, "100 is written in; use inputs."),
     ]
     two = [
-        (1.0, "Half of the entries are positive: E[a²] = (1 + slope²)/2 · E[z²], so a 2 stands above."),
-        (4.0, "The 2 stands above once."), (0.5, "The 2 stands above, not below."),
+        (1.0, "A factor 2 is missing: E[a²] is (1 + slope²)/2 times E[z²]: half of z is positive."),
+        (4.0, "The variance is 2 / (inputs · (1 + slope²)); this is twice that."),
+        (0.5, "The variance is 2 / (inputs · (1 + slope²)); this is a quarter of that: the 2 stands above."),
         (6.0, "6 belongs to a uniform distribution's limit; the variance has 2 above."),
         (3.0, "A 2 stands above: half of the entries are positive."),
     ]
@@ -372,8 +383,7 @@ def unit_scale(attempt):
         mistakes=[
             (r"broadcast .* \((\d+),\d+\) \(\d+,\)", one_factor),
             (lambda W, A: W, "The weights are as they came: divide them by the standard deviation of Z."),
-            (lambda W, A: W / np.std(W), spread_of_W),
-            (lambda W, A: (W - np.mean(W)) / np.std(W), spread_of_W),
+            (lambda W, A: W / np.std(W), spread_of_W), (lambda W, A: (W - np.mean(W)) / np.std(W), spread_of_W),
             (lambda W, A: W / np.std(A), "Divide by the standard deviation of Z = W A_before, not of the inputs."),
             (lambda W, A: W / (np.std(W) * np.std(A)),
              "The standard deviation of a product is not the product of the two: take that of W @ A_before."),
@@ -408,6 +418,11 @@ def unit_scale(attempt):
             (lambda W, A: (W - np.mean(W @ A)) / np.std(W @ A), "Multiply W by one number only; subtract nothing."),
             (lambda W, A: W - np.std(W @ A), "Divide by the standard deviation; here it is subtracted."),
             (divided(lambda Z: np.abs(Z).max()), "This makes the largest |Z| 1, not the spread."),
+            *[(divided(lambda Z, n=n: n * np.ptp(Z)), "The range of Z, even as a part, is not its standard deviation.")
+              for n in (2, 0.5, 1 / 3, 0.25, 1 / 6, 12**-0.5)],
+            *[(wrong(n), "A fixed number is added to the standard deviation; divide by it as it is.")
+              for n in (0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5) for wrong in (
+                  lambda n: divided(lambda Z: np.std(Z) + n), lambda n: divided(lambda Z: np.sqrt(np.var(Z) + n)))],
             (divided(np.max), "This makes the largest Z 1, not the spread."),
             (divided(np.ptp), "This makes the range of Z 1, from smallest to largest, not its standard deviation."),
             (divided(np.mean), "This makes the mean of Z 1, not its standard deviation."),
