@@ -1,10 +1,19 @@
 """The checks of notebook 04's exercises: backpropagation."""
 
-from types import SimpleNamespace
+import math
 
 import numpy as np
 
-from nnhelpers.activations import relu, softmax
+from nnhelpers.checks.backward_passes import (
+    AGAIN,
+    exchanged,
+    in_layer,
+    in_output_layer,
+    network,
+    passing_back,
+    slips,
+    through_relu,
+)
 from nnhelpers.checks.compare import same
 from nnhelpers.checks.engine import by_cases, run
 from nnhelpers.preprocessing import one_hot
@@ -34,7 +43,7 @@ def slope(attempt):
             "a rising curve": (np.exp, 0.7, 0.024),
             "a falling curve": (np.cos, 1.9, 0.023),
             "a negative place": (cube, -1.3, 0.022),
-            "a whole number as the place": (cube, 2, 0.034),
+            "a whole number as the place": (cube, 2, 0.034), "a tiny step": (math.exp, 0.9, 3e-6),
             "a steep curve": (steep, 0.4, 0.0048),
             "a shallow curve": (shallow, 0.3, 0.0081),
             "a slope of zero": (np.cos, 0.0, 0.021),
@@ -82,7 +91,7 @@ def slope(attempt):
              "f was called once, on the difference of the places; call it at each, and take the difference of values."),
             (lambda f, x, h: (f(x + h) - f(x + h)) / (2 * h),
              "The same value was taken twice: one place is x + step, the other x − step."),
-            (lambda f, x, h: (f(h) - f(-h)) / (2 * h), "x was not used: this is the slope at 0."),
+            (lambda f, x, h: (f(h) - f(-h)) / (2 * h), "x makes no difference: this is the slope at 0."),
             (lambda f, x, h: (f(x * (1 + h)) - f(x * (1 - h))) / (2 * h),
              "The nudge was multiplied by x; add step to x and subtract it: f(x + step), f(x − step)."),
             (lambda f, x, h: abs(f(x + h) - f(x - h)) / (2 * h),
@@ -96,152 +105,6 @@ def slope(attempt):
         promises=[uses_step],
         rtol=1.5e-4, atol=1e-12,  # the error of the method, about 1e-4 of the slope for these steps
     )
-
-
-# ---------------------------------------------------------------- backward passes
-
-
-def network(seed, *sizes, m, at_zero=False):
-    """Return parameters, cache, X and Y of a network of layers of these sizes; on demand with Z of exactly 0."""
-    rng = np.random.default_rng(seed)
-    parameters, cache = {}, {}
-    A = X = rng.random((sizes[0], m))
-    for layer in range(1, len(sizes)):
-        parameters[f"W{layer}"] = rng.normal(size=(sizes[layer], sizes[layer - 1]))
-        parameters[f"b{layer}"] = rng.normal(size=(sizes[layer], 1))
-        if at_zero:
-            parameters[f"W{layer}"][1] = 0
-            parameters[f"b{layer}"][1] = 0
-        cache[f"Z{layer}"] = parameters[f"W{layer}"] @ A + parameters[f"b{layer}"]
-        A = cache[f"A{layer}"] = (relu if layer < len(sizes) - 1 else softmax)(cache[f"Z{layer}"])
-    return parameters, cache, X, one_hot(rng.integers(sizes[-1], size=m), sizes[-1])
-
-
-def passing_back(lines, line="", formula=None):
-    """Return a backward pass, made of lines: name → formula on all that is known so far; one of them may be changed."""
-    def backward(parameters, cache, X, Y):
-        known = SimpleNamespace(**parameters, **cache, X=X, Y=Y, m=X.shape[1])
-        for name, right in lines.items():
-            setattr(known, name, formula(known) if name == line else right(known))
-        return vars(known)
-
-    return backward
-
-
-def slips(whole, rows, part_of=lambda line: line):
-    """Turn rows (line, wrong formula, words) into mistakes, each in the one part in which its line shows first."""
-    def mistake(line, formula):
-        part = part_of(line)
-        return lambda *case: whole()(*case) | {part: whole(line, formula)(*case)[part]}
-
-    return [(mistake(line, formula), words) for line, formula, words in rows]
-
-
-AGAIN = "m divides again; the last layer's dZ holds the 1/m already."
-
-
-def no_mean(layer):
-    return f"The mean's 1/m is missing; in this course dZ{layer} holds it: (A{layer} - Y) / m."
-
-
-def no_mask(layer):
-    return f"The ReLU mask of layer {layer} is missing: dZ{layer} is dA{layer} times (Z{layer} > 0)."
-
-
-def in_output_layer(layer):
-    """Return the slips in the first line of a backward pass, dZ of the last layer."""
-    dZ, A, Z = f"dZ{layer}", f"A{layer}", f"Z{layer}"
-
-    def row(formula, words):
-        return dZ, lambda v: formula(getattr(v, A), v.Y, v.m, v), words
-
-    return [
-        row(lambda A, Y, m, v: A / m, f"Y was never subtracted: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: (Y - A) / m, f"The sign is wrong, so descent would climb: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: A - Y, no_mean(layer)),
-        row(lambda A, Y, m, v: (A - Y) * m, f"It was multiplied by m; the mean divides by it: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: A - Y / m, f"Only Y was divided by m; put {A} - Y into brackets: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: A / m - Y, f"Only {A} was divided by m; put {A} - Y into brackets: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: (A - Y) / len(v.X), "m is the number of columns, X.shape[1], not of rows of X."),
-        row(lambda A, Y, m, v: (A - Y) / len(Y), "m is the number of columns, X.shape[1], not of rows of Y."),
-        *[row(lambda A, Y, m, v, fixed=fixed: (A - Y) / fixed, f"m is written in as {fixed}; it is X.shape[1].")
-          for fixed in (10, 784, 1000, 50_000)],
-        row(lambda A, Y, m, v: (A - Y) / Y.size, "It was divided by the number of entries; m is that of the examples."),
-        row(lambda A, Y, m, v: (getattr(v, Z) - Y) / m, f"{Z} stands where {A} belongs."),
-        row(lambda A, Y, m, v: -Y / A / m, f"This is dA{layer}, back through the loss alone; go through softmax too."),
-        row(lambda A, Y, m, v: (A - Y) * (getattr(v, Z) > 0) / m,
-            f"The last layer has softmax, not ReLU: no mask belongs to {dZ}."),
-        row(lambda A, Y, m, v: (A - Y) * A * (1 - A) / m,
-            f"{A} - Y is the slope through softmax and loss together; no A (1 - A) comes on top."),
-        row(lambda A, Y, m, v: 2 * (A - Y) / m, "The factor 2 belongs to the squared error, not to cross-entropy."),
-        row(lambda A, Y, m, v: (A - Y) ** 2 / m, f"It was squared; {dZ} is the plain difference: ({A} - Y) / m."),
-        row(lambda A, Y, m, v: np.abs(A - Y) / m, "The minus signs are lost: the true class's entry is negative."),
-        row(lambda A, Y, m, v: ((A == A.max(axis=0)) - Y) / m,
-            f"The likeliest class alone was compared with Y; take the probabilities {A} themselves."),
-        row(lambda A, Y, m, v: (A - Y) * Y / m, "Only the true class's entries are left; the others have some, too."),
-    ]
-
-
-def in_layer(layer, given, behind):
-    """Return the slips in dW and db of a layer that was given A of the layer before, or X."""
-    dZ, dW, db = f"dZ{layer}", f"dW{layer}", f"db{layer}"
-    before = "X" if given == "X" else f"Z{layer - 1}"
-
-    def row(line, formula, words):
-        return line, lambda v: formula(getattr(v, dZ), getattr(v, given), v), words
-
-    mean = f"The mean was taken, or m divides again; {dZ} holds the 1/m already, so sum."
-    large = "It is m times too large: the mean's 1/m is missing."
-    kept = "keepdims=True keeps the axis of length 1: the gradient has the shape of the bias, (n, 1)."
-    return [
-        *([row(dW, lambda dZ, A, v: dZ @ getattr(v, before).T,
-               f"{before} stands in for {given}, which is what layer {layer} was given.")] if given != "X" else []),
-        row(dW, lambda dZ, A, v: A @ dZ.T, f"It is the transpose of what it should be: {dZ} @ {given}.T."),
-        row(dW, lambda dZ, A, v: dZ @ A.T / v.m, AGAIN),
-        row(dW, lambda dZ, A, v: dZ @ A.T * v.m, large if behind else no_mean(layer)),
-        row(dW, lambda dZ, A, v: dZ @ A.T + getattr(v, f"W{layer}"),
-            "The weights themselves were added; they come into it in the update, not in the gradient."),
-        row(dW, lambda dZ, A, v: dZ[:, -1:] @ A[:, -1:].T, "Only the last example came in: add up those of all."),
-        row(db, lambda dZ, A, v: dZ.sum(axis=1), kept),
-        row(db, lambda dZ, A, v: dZ.mean(axis=1), mean),
-        row(db, lambda dZ, A, v: dZ.mean(axis=1, keepdims=True), mean),
-        row(db, lambda dZ, A, v: dZ.sum(axis=1, keepdims=True) * v.m, large),
-        *[row(db, lambda dZ, A, v, keep=keep: dZ.sum(axis=0, keepdims=keep),
-              "It was summed over the neurons; a bias gradient sums over the examples, axis=1.") for keep in (0, 1)],
-        *[row(db, lambda dZ, A, v, full=full: full(dZ),
-              "It was summed over everything; a bias gradient sums over the examples only, axis=1 with keepdims=True.")
-          for full in (np.sum, lambda dZ: dZ.sum(keepdims=True), lambda dZ: np.full((len(dZ), 1), dZ.sum()))],
-        row(db, lambda dZ, A, v: dZ, f"This is {dZ} itself; add up its rows, over the examples."),
-        row(db, lambda dZ, A, v: dZ[:, :1], "This is the first example's part; add up those of all."),
-        row(db, lambda dZ, A, v: dZ[:, -1:], "This is the last example's part; add up those of all."),
-        *([row(dW, lambda dZ, A, v: behind(v) @ A.T, no_mask(layer)),
-           row(db, lambda dZ, A, v: behind(v).sum(axis=1, keepdims=True), no_mask(layer))] if behind else []),
-    ]
-
-
-def through_relu(layer, behind):
-    """Return the slips in dZ of a hidden layer; `behind` gives dA of the layer."""
-    dZ, dA, Z, A = f"dZ{layer}", f"dA{layer}", f"Z{layer}", f"A{layer}"
-
-    def row(formula, words):
-        return dZ, lambda v: formula(behind(v), getattr(v, Z), getattr(v, A), v), words
-
-    itself = f"{dA} was multiplied by {A} itself, or {Z}; the mask is its slope, {Z} > 0."
-    return [
-        row(lambda dA, Z, A, v: dA, no_mask(layer)),
-        row(lambda dA, Z, A, v: dA * (Z <= 0), f"The mask is inverted: it must let through where {Z} > 0."),
-        row(lambda dA, Z, A, v: dA * (Z >= 0), f"Where {Z} is exactly 0 the slope is taken as 0: the mask is {Z} > 0."),
-        row(lambda dA, Z, A, v: dA * (dA > 0), f"The mask asks {Z}, not {dA}: it lets through where {Z} > 0."),
-        row(lambda dA, Z, A, v: Z > 0, f"This is the mask alone; {dA} is to be multiplied by it."),
-        row(lambda dA, Z, A, v: dA * A, itself),
-        row(lambda dA, Z, A, v: dA * Z, itself),
-        row(lambda dA, Z, A, v: dA * np.sign(Z), f"np.sign is −1 where {Z} < 0; the mask is 0 there: {Z} > 0."),
-        row(lambda dA, Z, A, v: dA * (Z > 0) / v.m, AGAIN),
-        row(lambda dA, Z, A, v: dA * A * (1 - A), "A (1 - A) is the sigmoid's slope; ReLU's is 1 or 0, the mask."),
-        row(lambda dA, Z, A, v: dA * (Z > getattr(v, f"b{layer}")), f"The mask forgets the bias; it is {Z} > 0."),
-        row(lambda dA, Z, A, v: dA * (v.Z1 > 0) if layer == 2 else dA * (Z > 1),
-            "The mask of layer 1 was used for layer 2." if layer == 2 else "The mask starts at 1; it is Z1 > 0."),
-    ]
 
 
 def backward_step_by_step(attempt):
@@ -261,12 +124,12 @@ def backward_step_by_step(attempt):
         attempt,
         right=whole(),
         cases={
-            "as many hidden neurons as classes": network(3, 3, 4, 4, m=5),
-            "layers of different sizes": network(4, 6, 5, 4, m=7),
-            "all sizes equal": network(5, 4, 4, 4, m=4),
-            "more examples than anything else": network(6, 2, 3, 5, m=9),
-            "a single example": network(7, 3, 4, 2, m=1),
-            "a neuron whose Z is exactly 0": network(8, 4, 5, 3, m=6, at_zero=True),
+            "as many hidden neurons as classes": network(21, 3, 4, 4, m=5),
+            "layers of different sizes": network(1, 6, 5, 4, m=7),
+            "all sizes equal": network(2, 4, 4, 4, m=4),
+            "more examples than anything else": network(17, 2, 3, 5, m=9),
+            "a single example": network(8, 3, 4, 2, m=1),
+            "a neuron whose Z is exactly 0": network(6, 4, 5, 3, m=6, at_zero=True),
         },
         mistakes=[
             (whole("dA1", lambda v: v.W2 @ v.dZ2),
@@ -291,6 +154,7 @@ def backward_step_by_step(attempt):
                 *through_relu(1, lambda v: v.dA1),
                 *in_layer(1, "X", lambda v: v.dA1),
             ]),
+            *exchanged(whole, ["dW1", "dW2"]), *exchanged(whole, ["db1", "db2"]),
         ],
         verified="All seven intermediates agree: dZ2, dW2, db2, dA1, dZ1, dW1, db1.",
     )
@@ -313,6 +177,8 @@ def squared_error_gradient(attempt):
             "three classes, seven examples": predictions(3, [2, 0, 1, 1, 2, 0, 2], 3),
             "as many examples as classes": predictions(4, [3, 0, 2, 1], 4),
             "a single example": predictions(5, [2], 5),
+            "entries of A below 0 and above 1": (4 * np.random.default_rng(6).normal(size=(3, 4)), one_hot(
+                np.array([2, 0, 1, 2]), 3)),
             "entries that are right already": (sure, one_hot(np.array([0, 1, 3]), 4)),
         },
         mistakes=[
@@ -357,6 +223,19 @@ def squared_error_gradient(attempt):
                summed.format(what)) for axis, what in ((1, "examples"), (0, "outputs")) for keepdims in (False, True)],
             (lambda A, Y: np.sum(2 * (A - Y)) / Y.shape[1], summed.format("outputs and the examples")),
             (lambda A, Y: np.mean(2 * (A - Y), axis=0), summed.format("outputs")),
+            *[(lambda A, Y, p=p, q=q, mean=mean: p * (A - Y) / Y.shape[1] ** q / np.sqrt(mean((A - Y) ** 2)),
+               "This is the gradient of the loss's square root; no root belongs to this loss.")
+              for p in (1, 2) for q in (0, 1) for mean in (
+                  np.sum, np.mean, lambda D: np.sum(D) / D.shape[1], lambda D: np.sum(D, axis=0))],
+            *[(lambda A, Y, cut=cut: 2 * cut(A - Y) / Y.shape[1],
+               "A - Y was cut or rounded to whole numbers on the way; keep the fractions.")
+              for cut in (np.trunc, np.round, np.floor)],
+            *[(lambda A, Y, cut=cut: 2 * (cut(A) - Y) / Y.shape[1],
+               "A was made whole numbers before Y was subtracted; keep its fractions.")
+              for cut in (np.trunc, lambda A: A > 0.5)],
+            *[(lambda A, Y, step=step: (2 * (A - Y) + step) / Y.shape[1],
+               f"It is off by {abs(step)}/m everywhere, as a difference to one side only is with the step {abs(step)}; "
+               "the derivative itself is 2 (A − Y) / m.") for h in (0.1, 0.01, 0.001, 1e-4, 1e-5) for step in (h, -h)],
             *[(lambda A, Y, fixed=fixed: 2 * (A - Y) / fixed,
                f"It was divided by {fixed}, whatever m is: use Y.shape[1].") for fixed in (3, 10, 784, 1000)],
         ],
@@ -370,8 +249,10 @@ def sigmoid_backward(attempt):
         return 1 / (1 + np.exp(-Z))
 
     def layer(seed, n, m):
+        """Return dA and A with irregular entries over the whole range, whatever their number."""
         rng = np.random.default_rng(seed)
-        return rng.normal(size=(n, m)), sigmoid(2.5 * rng.normal(size=(n, m)))
+        dA, Z = (rng.permutation(np.linspace(-5, 4.6, n * m) + 0.1 * rng.normal(size=n * m)) for _ in range(2))
+        return 2 * dA.reshape(n, m), sigmoid(Z.reshape(n, m))
 
     again = "sigmoid was applied again: A is sigmoid(Z) already, so the slope is A (1 − A)."
     itself = "@ is the matrix product; an activation acts entry by entry, with *."
@@ -385,8 +266,8 @@ def sigmoid_backward(attempt):
             "a single neuron": layer(4, 1, 5),
             "a single example": layer(5, 3, 1),
             "entries of dA that are 0": (np.array([[0.0, -1.3, 0.4], [2.1, 0, -0.7]]), layer(6, 2, 3)[1]),
-            "an A of exactly 1/2": (np.array([[2.3, -0.6]]), np.array([[0.5, 0.85]])),
-            "A near 0 and near 1": (np.array([[1.7, -2.9, 0.3]]), np.array([[0.001, 0.9985, 0.9997]])),
+            "an A of exactly 1/2": (np.array([[2.3, -6.1, 1.8]]), np.array([[0.5, 0.015, 0.985]])),
+            "A rounded to 0 and to 1": (np.array([[1.7, -2.9, 0.3]]), np.array([[0.0, 0.9985, 1.0]])),
         },
         mistakes=[
             (lambda dA, A: A * (1 - A), "dA is missing: the chain rule multiplies what comes from above by the slope."),
@@ -408,7 +289,30 @@ def sigmoid_backward(attempt):
             (lambda dA, A: dA * A * 1 - A, "Python multiplies before it subtracts: put 1 - A into brackets."),
             (lambda dA, A: dA + A * (1 - A), "The chain rule multiplies: dA times the slope, not plus."),
             (lambda dA, A: dA / (A * (1 - A)), "It was divided by the slope; the chain rule multiplies."),
-            (lambda dA, A: dA * A - A**2, "dA belongs to both terms: put A − A² into brackets."),
+            *[(wrong, "dA belongs to both terms: put A − A² into brackets.") for wrong in (
+                lambda dA, A: dA * A - A**2, lambda dA, A: A - A**2 * dA)],
+            (lambda dA, A: dA * (A * (1 - A)) ** 2, "The slope was applied twice, or squared: dA * A * (1 - A)."),
+            (lambda dA, A: dA**2 * A * (1 - A), "dA stands squared: dA * A * (1 - A)."),
+            (lambda dA, A: dA * A * (1 - A) * (1 - A * (1 - A)),
+             "The slope was put into s (1 − s) again; A is the s of it: A (1 − A)."),
+            *[(wrong, "dA and A were subtracted, as A − Y at the last layer is; dA is a factor: dA * A * (1 - A).")
+              for wrong in (lambda dA, A: (A - dA) * A * (1 - A), lambda dA, A: (dA - A) * A * (1 - A),
+                            lambda dA, A: A - dA, lambda dA, A: dA - A)],
+            *[(lambda dA, A, one=one: dA * one(A) * (1 - one(A)),
+               "One row's or column's slopes stand for all; each entry of A has its own.") for one in (
+                  lambda A: A[0], lambda A: A[-1], lambda A: A[:, :1], lambda A: A[:, -1:])],
+            *[(lambda dA, A, axis=axis: dA * np.mean(A * (1 - A), axis=axis, keepdims=True),
+               "A mean slope stands for all; each entry of A has its own.") for axis in (None, 0, 1)],
+            *[(wrong, "Something was rounded or cut on the way: keep all digits.") for d in (0, 1, 2, 3) for wrong in (
+                lambda dA, A, d=d: dA * np.round(A * (1 - A), d), lambda dA, A, d=d: np.round(dA, d) * A * (1 - A),
+                lambda dA, A, d=d: dA * np.round(A, d) * (1 - np.round(A, d)),
+                lambda dA, A: np.trunc(dA) * A * (1 - A))],
+            *[(lambda dA, A, ends=ends: dA * np.clip(A, *ends) * (1 - np.clip(A, *ends)),
+               f"A was kept between {ends[0]} and {ends[1]}, which makes small slopes too large: take A as it is.")
+              for ends in ((0.1, 0.9), (0.05, 0.95), (0.2, 0.8), (0.01, 0.99))],
+            *[(lambda dA, A, kept=kept: np.where(kept(A), dA * A * (1 - A), 0),
+               "Only one side of A = 1/2 came through; a sigmoid has no mask, its slope is A (1 − A) everywhere.")
+              for kept in (lambda A: A >= 0.5, lambda A: A > 0.5, lambda A: A < 0.5, lambda A: A <= 0.5)],
             (lambda dA, A: dA * A * A * (1 - A), "One A too many; the slope is A (1 − A)."),
             (lambda dA, A: dA * np.log(A / (1 - A)), "This is dA times Z; multiply by the slope, A (1 − A)."),
             (lambda dA, A: dA * A * (1 - A) / dA.shape[1],
@@ -454,12 +358,12 @@ def backward_three_layers(attempt):
         attempt,
         right=whole(),
         cases={
-            "hidden layers of one size": network(11, 3, 4, 4, 4, m=5),
-            "layers of different sizes": network(12, 6, 5, 3, 4, m=7),
+            "hidden layers of one size": network(1, 3, 4, 4, 4, m=5),
+            "layers of different sizes": network(93, 6, 5, 3, 4, m=7),
             "all sizes equal": network(13, 4, 4, 4, 4, m=4),
-            "more examples than anything else": network(14, 2, 3, 4, 5, m=9),
-            "a single example": network(15, 3, 4, 5, 2, m=1),
-            "neurons whose Z is exactly 0": network(16, 4, 5, 6, 3, m=8, at_zero=True),
+            "more examples than anything else": network(191, 2, 3, 4, 5, m=9),
+            "a single example": network(185, 3, 4, 5, 2, m=1),
+            "neurons whose Z is exactly 0": network(64, 4, 5, 6, 3, m=8, at_zero=True),
         },
         mistakes=[
             (whole("dA2", lambda v: v.W3 @ v.dZ3), "W3 was not transposed on the way back: W3.T @ dZ3."),
@@ -490,10 +394,11 @@ def backward_three_layers(attempt):
                 ("dZ1", lambda v: v.dW2.T @ v.dZ2 * (v.Z1 > 0), "dW2 stands where the weights belong: W2.T @ dZ2."),
                 ("dZ1", lambda v: v.W2.T @ (v.dZ2 + v.b2) * (v.Z1 > 0), "The bias does not come into it: W2.T @ dZ2."),
                 ("dZ1", lambda v: v.W2.T @ v.dA2 * (v.Z1 > 0), "dA1 was taken from dA2, not dZ2: W2.T @ dZ2."),
-                *through_relu(1, lambda v: v.dA1),
+                *through_relu(1, lambda v: v.dA1, below_output=False),
                 ("dZ1", lambda v: v.dA1 * (v.Z2 > 0), "The mask of layer 1 asks Z1, not Z2."),
                 *in_layer(1, "X", lambda v: v.dA1),
             ], part_of),
+            *exchanged(whole, ["W1", "W2", "W3"]), *exchanged(whole, ["b1", "b2", "b3"]),
         ],
         verified="All six gradients agree with central differences.",
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from nnhelpers.checks.clipping import MISTAKES, length, times
 from nnhelpers.checks.engine import by_cases
 
 
@@ -28,6 +29,13 @@ def descend(attempt):
         """Return an answer that makes each place of the last one, w, with slope and rate, by another formula."""
         return lambda s, w, r, n: right(s, w, r, n, lambda place, step, number: next_place(s, place, r))
 
+    def with_momentum(s, w, r, n, kept, new=1):
+        places, velocity = [w], 0
+        for _ in range(n):
+            velocity = kept * velocity + new * r * s(places[-1])
+            places.append(places[-1] - velocity)
+        return places
+
     def two_back(s, w, r, n):
         places = [w]
         for i in range(n):
@@ -38,14 +46,15 @@ def descend(attempt):
         attempt,
         right=right,
         cases={
-            "three steps": (slope_of_a_parabola, 0.0, 0.1, 3),
-            "another curve": (slope_of_a_wave, 1.1, 0.7, 4),
+            "a parabola": (slope_of_a_parabola, 0.5, 0.1, 3),
+            "a wave": (slope_of_a_wave, 1.1, 0.7, 4),
             "steps to the right and to the left": (slope_of_a_parabola, 4.4, 0.85, 5),
             "a steep start": (slope_of_a_bowl, -0.9, 0.13, 6),
             "steps that grow": (slope_of_a_parabola, 2.7, 1.2, 4),
             "a start at the minimum": (slope_of_a_parabola, 3.0, 0.3, 3),
             "a single step": (slope_of_a_wave, -2.3, 0.4, 1),
             "no step": (slope_of_a_bowl, 1.7, 0.2, 0),
+            "a whole number as the start": (slope_of_a_wave, 2, 0.3, 3),
         },
         mistakes=[
             ("unsupported operand .*'(function|numpy.ufunc)'", "slope is a function: slope(w) is its value at w."),
@@ -62,7 +71,8 @@ def descend(attempt):
              "The list begins one step too late, and ends one too late: it begins with w."),
             (lambda s, w, r, n: right(lambda _: s(w), w, r, n),
              "The slope at the start was used for every step; measure it anew at each place."),
-            (lambda s, w, r, n: right(s, w, 1, n), "The learning rate was not used."),
+            (lambda s, w, r, n: right(s, w, 1, n),
+             "The learning rate makes no difference: a step is learning_rate times the slope."),
             (lambda s, w, r, n: [w] + [w - r * s(w)] * n, "Each step starts at w again: start from the last place."),
             (lambda s, w, r, n: [w - r * s(w)] * (n + 1),
              "Each place is the first step from w: start from the last one, and put w itself in front."),
@@ -83,24 +93,35 @@ def descend(attempt):
              "Each place comes in a pair with its number; return the places alone."),
             (walk(lambda s, w, r: w - s(w) / r), "It was divided by the learning rate; a step is learning_rate times "
              "the slope."),
-            (walk(lambda s, w, r: w - r), "The slope was not used: each step is as long as learning_rate."),
+            (walk(lambda s, w, r: w - r), "The slope makes no difference: a step is learning_rate times the slope."),
             (walk(lambda s, w, r: w - r * w), "The place itself stands where its slope belongs: slope(w)."),
             (walk(lambda s, w, r: r * s(w)), "This is the step alone; subtract it from the last place."),
             (walk(lambda s, w, r: -r * s(w)), "This is the step alone; subtract it from the last place."),
             (walk(lambda s, w, r: (w - r) * s(w)), "The learning rate was subtracted before the slope multiplied: "
              "leave out the brackets."),
-            (walk(lambda s, w, r: w - r * abs(s(w))),
-             "It always goes to the left: take the slope with its sign, not its absolute value."),
+            *[(walk(lambda s, w, r, way=way: w + way * r * abs(s(w))), f"It always goes to the {side}: take the "
+               "slope with its sign, not its absolute value.") for way, side in ((1, "right"), (-1, "left"))],
+            *[(lambda s, w, r, n, start=start: right(s, start, r, n), f"It starts at {start}, whatever w is.")
+              for start in (0, 1)],
+            *[(lambda s, w, r, n, less=less: right(s, w, r, n, lambda place, _, i: place - r * s(i - less)),
+               "The slope was measured at the step's number; measure it at the last place.") for less in (0, 1)],
+            *[(lambda s, w, r, n, how=how: with_momentum(s, w, r, n, *how), "Something of the steps before is in "
+               "each step (momentum); a step is learning_rate times the slope alone.")
+              for how in ((0.5,), (0.8,), (0.9,), (1,), (0.5, 0.5), (0.9, 0.1))],
             (walk(lambda s, w, r: w - r * np.sign(s(w))),
              "Only the sign of the slope was used; a step is as long as learning_rate times the slope."),
             (walk(lambda s, w, r: w - r * s(w - r * s(w))),
              "The slope was measured one step ahead; measure it at the place that the step leaves."),
-            (walk(lambda s, w, r: w - 0.1 * s(w)), "The learning rate is written in as 0.1; use the argument."),
+            *[(walk(lambda s, w, r, fixed=fixed: w - fixed * s(w)), f"The learning rate is written in as {fixed}; "
+               "use the argument.") for fixed in (0.01, 0.1, 0.5)],
             (walk(lambda s, w, r: w - 2 * r * s(w)), "Each step is twice as long as learning_rate times the slope."),
             (walk(lambda s, w, r: float(int(w - r * s(w)))),
              "Each place was cut to a whole number: keep the floats (is an array of int filled?)."),
-            (walk(lambda s, w, r: round(w - r * s(w), 2)),
-             "Each place was rounded, and the next one starts from there: do not round on the way."),
+            *[(walk(lambda s, w, r, d=d: round(w - r * s(w), d)), "A place, a slope or a step was rounded on the way: "
+               "keep all digits.") for d in range(5)],
+            *[(walk(lambda s, w, r, d=d, wrong=wrong: wrong(s(w), w, r, d)), "A place, a slope or a step was rounded "
+               "on the way: keep all digits.") for d in range(4) for wrong in (
+                   lambda g, w, r, d: w - r * round(g, d), lambda g, w, r, d: w - round(r * g, d))],
             *[(lambda s, w, r, n, less=less: right(s, w, r, n, lambda place, step, i: place - (i - less) * step),
                "The steps were multiplied by their number: each is learning_rate times the slope.") for less in (0, 1)],
             (lambda s, w, r, n: right(s, w, r, n, lambda place, step, number: place - step / number),
@@ -153,6 +174,14 @@ def first_reaching(attempt):
     def of_these(chosen, never=None):
         """Return an answer that takes something else of the rows that qualify, if there are any."""
         return lambda h, share: chosen(h[h[accuracy] >= share]) if (h[accuracy] >= share).any() else never
+
+    def halving(h, share, side="left"):
+        """Return what a binary search finds."""
+        place = np.searchsorted(h[accuracy], share, side)
+        return h["Iteration"][place] if place < len(h) else None
+
+    def nearest(h, share):
+        return h["Iteration"][(h[accuracy] - share).abs().idxmin()]
 
     unreached = "Where no row reaches it there is no first one: return None then."
     by_cases(
@@ -221,8 +250,15 @@ def first_reaching(attempt):
              "Of the rows that reached it this is the one with the smallest accuracy; return the first of them."),
             (lambda h, share: h["Iteration"][h[accuracy].idxmax()],
              "This is when the accuracy was best; return when it first reached `share`."),
-            (lambda h, share: h["Iteration"][(h[accuracy] - share).abs().idxmin()],
-             "This is when the accuracy was nearest to share; return when it first reached it."),
+            *[(wrong, "This is when the accuracy was nearest to share; return when it first reached it.") for wrong in (
+                nearest, lambda h, share: nearest(h, share) if h[accuracy].max() >= share else None)],
+            *[(lambda h, share, side=side: halving(h, share, side),
+               "A search by halving (np.searchsorted, bisect) needs values that never fall; accuracies do.")
+              for side in ("left", "right")],
+            (lambda h, share: right(h, share) if h[accuracy].iloc[-1] >= share else None,
+             "The last row decides here whether it was reached; it may have been reached on the way, and lost again."),
+            (lambda h, share: right(h, share) if h[accuracy].max() > share else None,
+             "A best accuracy of exactly `share` counts as reached: compare with >=."),
             (staying, "This is when it reached share for good; it had been there before, and fallen back: return the "
              "first time."),
             (before, "This is one row too early, the last one before share was reached."),
@@ -268,7 +304,7 @@ def decayed(attempt):
         right=lambda r, i, h: r * 0.5 ** (i / h),
         cases={
             "one half-life": (0.8, 100, 100),
-            "two half-lives": (0.3, 14, 7),
+            "two half-lives": (0.316571, 14, 7),
             "half a half-life": (0.5, 15, 30),
             "the first iteration of all": (0.7, 0, 9),
             "more than three half-lives": (0.9, 37, 11),
@@ -281,7 +317,16 @@ def decayed(attempt):
             (falling(lambda t: 0.5 ** np.floor(t)), jumps),
             (falling(lambda t: 0.5 ** np.ceil(t)), jumps),
             (falling(lambda t: 0.5 ** np.round(t)), jumps),
-            (lambda r, i, h: r / 2 ** i, "half_life was not used: it halved at every iteration."),
+            *[(falling(lambda t, d=d, wrong=wrong: wrong(t, d)), "The power or its exponent was rounded on the way: "
+               "keep all digits.") for d in (1, 2, 3, 4) for wrong in (
+                   lambda t, d: 0.5 ** round(t, d), lambda t, d: round(0.5**t, d))],
+            (falling(lambda t: 0.5 ** min(t, 1)), "It falls to half and stays there; it halves again and again."),
+            (falling(lambda t: 0.5 ** max(t, 1)), "It starts at half; after 0 iterations nothing has halved yet."),
+            (falling(lambda t: 0.5 ** t**2), "The exponent stands squared; it is iteration / half_life."),
+            (falling(lambda t: 0.5 ** np.sqrt(t)), "The root of the exponent was taken; it is iteration / half_life."),
+            *[(falling(lambda t, end=end: (1 + np.cos(np.pi * min(t / 2, end))) / 2),
+               "It falls along a cosine; halving is 0.5 ** (…).") for end in (1, np.inf)],
+            (lambda r, i, h: r / 2 ** i, "It halves at every iteration, whatever half_life is."),
             (falling(lambda t: 2 ** t), "It grows: halving is multiplying by 0.5."),
             (falling(lambda t: 1 / (1 + t)), "This falls as 1/(1 + t); after two half-lives a quarter is left."),
             (lambda r, i, h: r / (2 * (i / h)), "Not multiplied: raise 2 to the power iteration / half_life."),
@@ -300,14 +345,16 @@ def decayed(attempt):
             (lambda r, i, h: 0.5 * r ** (i / h), "0.5 is the base of the power, and the rate is multiplied: "
              "learning_rate * 0.5 ** (…)."),
             (lambda r, i, h: r ** (i / h), "The power was taken of the rate; it is 0.5 that is raised."),
-            (lambda r, i, h: r * 0.5 ** (h / i), "The exponent is upside down: it is iteration / half_life."),
+            *[(lambda r, i, h, top=top: r * 0.5 ** (h / top(i)),
+               "The exponent is upside down: it is iteration / half_life.")
+              for top in (lambda i: i, lambda i: max(i, 1), lambda i: i + 1, lambda i: i or np.inf)],
             (lambda r, i, h: r * 0.5 ** (i * h), "The exponent is iteration *divided by* half_life."),
             (lambda r, i, h: r * 0.5 ** (i - h), "The exponent is iteration *divided by* half_life, not less it."),
             (lambda r, i, h: r * 0.5 ** (i % h), "% gives what is left of a division; the exponent is "
              "iteration / half_life."),
             (lambda r, i, h: r * 0.5 ** (i % h / h),
              "% gives what is left of a division, so the rate starts anew with each half-life: leave it out."),
-            (lambda r, i, h: r * 0.5 ** h, "iteration was not used: the exponent is iteration / half_life."),
+            (lambda r, i, h: r * 0.5 ** h, "iteration makes no difference: the exponent is iteration / half_life."),
             (lambda r, i, h: r * 0.5 ** ((i + 1) / h),
              "This is the rate one iteration later: after 0 iterations nothing has halved yet."),
             (lambda r, i, h: r * 0.5 ** ((i - 1) / h),
@@ -351,26 +398,6 @@ def decayed(attempt):
 
 def clip_gradients(attempt):
     """Notebook 05: gradients whose common length is limited."""
-    def length(gradients):
-        return np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
-
-    def times(gradients, factor):
-        return {name: factor * g for name, g in gradients.items()}
-
-    def by_length(measured):
-        """Return an answer that measures the length in another way."""
-        return lambda g, limit: times(g, min(1, limit / measured(g)))
-
-    def of_each(change):
-        """Return an answer that changes each array by itself, knowing the limit and the common length."""
-        return lambda g, limit: {name: change(array, limit, length(g)) for name, array in g.items()}
-
-    rows_only = "The length is one number, of all entries. The built-in sum, or an axis, adds rows only: np.sum(g**2)."
-    one_by_one = "Each array was cut to the limit by itself, which turns the direction of the step: measure one " \
-                 "length over all arrays, and multiply all by one factor."
-    entries = "Each entry was clipped, which turns the direction; multiply all by one factor."
-    no_limit = "The length is now 1, not the limit: multiply by limit / length."
-    lengthened = "A gradient shorter than the limit was made longer; leave it as it is."
     W, b = np.array([[1.3, -2.1, 0.4], [-0.7, 3.2, -1.9]]), np.array([[2.6], [-1.7]])
     four = {"W1": np.array([[0.9, -1.4, 2.2], [3.1, -0.6, 1.1]]), "b1": np.array([[-2.3], [0.8]]),
             "W2": np.array([[1.9, -0.3], [0.5, 2.7], [-1.2, -3.4]]), "b2": np.array([[0.2], [1.6], [-0.1]])}
@@ -390,105 +417,6 @@ def clip_gradients(attempt):
                 {"W": np.array([[2.0, -2], [1, 0]]), "b": np.array([[-4.0], [0]])}, 5.0),
             "a gradient of zeros": ({"W": np.zeros((2, 2)), "b": np.zeros((2, 1))}, 1.5),
         },
-        mistakes=[
-            ("'str' and 'int'", "This walks over the names; .values() gives the arrays."),
-            (lambda g, limit: times(g, min(1, limit / np.sqrt(sum(sum(v**2) for v in g.values())))), rows_only),
-            (lambda g, limit: times(g, limit / m) if (m := np.sqrt(sum(sum(v**2) for v in g.values()))) > limit else g,
-             rows_only),
-            (lambda g, limit: times(g, np.minimum(1, limit / np.sqrt(sum(sum(v**2) for v in g.values())))), rows_only),
-            (of_each(lambda v, limit, _: v * min(1, limit / np.sqrt(np.sum(v**2)))), one_by_one),
-            (of_each(lambda v, limit, _: v * limit / m if (m := np.sqrt(np.sum(v**2))) > limit else v), one_by_one),
-            (of_each(lambda v, limit, all: v * limit / np.sqrt(np.sum(v**2)) if all > limit else v),
-             "Each array was cut to the limit by itself; divide by the common length, and by the same for all."),
-            (of_each(lambda v, limit, all: v * limit / all if np.sqrt(np.sum(v**2)) > limit else v),
-             "Only the arrays that are longer than the limit were shortened; multiply all by the same factor."),
-            (of_each(lambda v, limit, all: v * np.minimum(1, limit / np.linalg.norm(v, axis=1, keepdims=True))),
-             "Each row was cut to the limit by itself; there is one length, over all rows of all arrays."),
-            (of_each(lambda v, limit, _: np.clip(v, -limit, limit)), entries),
-            (of_each(lambda v, limit, all: np.clip(v, -limit, limit) if all > limit else v), entries),
-            (of_each(lambda v, limit, _: np.minimum(v, limit)),
-             "Each entry was cut at the limit, and negative ones were left alone; multiply all by one factor."),
-            (of_each(lambda v, limit, _: v * np.minimum(1, limit / np.abs(v).max())),
-             "Each array was cut by its own largest entry; there is one length, over all entries of all arrays."),
-            (lambda g, limit: times(g, limit / length(g)), lengthened),
-            (lambda g, limit: times(g, limit / length(g)) if length(g) > 0 else g, lengthened),
-            (lambda g, limit: times(g, min(1, np.divide(limit, length(g)))) if length(g) >= limit else times(g, 0),
-             "A gradient shorter than the limit became 0; leave it as it is."),
-            (by_length(lambda g: length(g) ** 2),
-             "The root is missing: the length is the square root of the sum of squares."),
-            (lambda g, limit: times(g, limit / length(g) ** 2 if length(g) > limit else 1),
-             "The length stands squared below the line: the factor is limit / length."),
-            (lambda g, limit: times(g, limit / length(g) if length(g) ** 2 > limit else 1),
-             "The sum of squares was compared with the limit; compare its root, the length."),
-            (by_length(lambda g: np.sqrt(sum(np.sum(v) ** 2 for v in g.values()))),
-             "Square before adding: np.sum(g**2)."),
-            (by_length(lambda g: abs(sum(np.sum(v) for v in g.values()))), "Square before adding: np.sum(g**2)."),
-            (by_length(lambda g: sum(np.sqrt(np.sum(v**2)) for v in g.values())),
-             "The lengths of the arrays were added up; add up all squares, and take one root of the sum."),
-            (by_length(lambda g: sum(np.sum(np.abs(v)) for v in g.values())),
-             "The absolute values were added up; the length is the root of the sum of squares."),
-            (by_length(lambda g: max(np.abs(v).max() for v in g.values())),
-             "The largest entry was taken for the length; that is the root of the sum of all squares."),
-            (by_length(lambda g: max(np.sqrt(np.sum(v**2)) for v in g.values())),
-             "The longest array was taken for the whole; add up the squares of all arrays."),
-            (by_length(lambda g: np.mean([np.sqrt(np.sum(v**2)) for v in g.values()])),
-             "This is the mean of the arrays' lengths; add up all squares, and take one root of the sum."),
-            (by_length(lambda g: np.sqrt(sum(np.mean(v**2) for v in g.values()))),
-             "The squares were averaged, np.mean; add them up, np.sum."),
-            (by_length(lambda g: np.sqrt(sum(np.linalg.norm(v, 2) ** 2 for v in g.values()))),
-             "np.linalg.norm(g, 2) of a matrix is its largest singular value; leave out the 2."),
-            (by_length(lambda g: np.sqrt(np.sum(list(g.values())[0] ** 2))),
-             "Only the first array was measured; add up the squares of all."),
-            (by_length(lambda g: np.sqrt(np.sum(list(g.values())[-1] ** 2))),
-             "Only the last array was measured; add up the squares of all."),
-            (by_length(lambda g: np.sqrt(sum(np.sum(v**2) for name, v in g.items() if name.startswith("W")))),
-             "The biases were left out of the length; it is taken over all arrays."),
-            (by_length(lambda g: length(g) / np.sqrt(sum(v.size for v in g.values()))),
-             "The mean of all squares was taken; add them up, np.sum."),
-            (by_length(lambda g: np.sqrt(length(g))), "The root was taken twice."),
-            *[(lambda g, limit, digits=digits: {k: np.round(v * min(1, limit / max(length(g), 1e-300)), digits)
-                                                for k, v in g.items()},
-               "Right up to rounding: the expected values are not rounded.") for digits in (0, 1, 2, 3, 4, 6)],
-            *[(lambda g, limit, short=short: times(g, limit / length(g)) if length(g) > limit else short,
-               "A gradient within the limit gets lost: return it as it is.") for short in (None, {}, [], 0)],
-            (lambda g, limit: times(g, min(1, limit / length(g) / len(g))),
-             "The limit was divided among the arrays; it is for all of them together."),
-            (lambda g, limit: {name: v * min(1, limit / length(g)) if name.startswith("W") else v
-                               for name, v in g.items()}, "The biases were left as they were; multiply all gradients."),
-            (lambda g, limit: {name: v * (min(1, limit / length(g)) if place == 0 else 1)
-                               for place, (name, v) in enumerate(g.items())},
-             "Only the first array was shortened; multiply all by the factor."),
-            (lambda g, limit: times(g, 1 / length(g)), no_limit),
-            (lambda g, limit: times(g, 1 / length(g) if length(g) > limit else 1), no_limit),
-            (lambda g, limit: times(g, min(1, 1 / length(g))), no_limit),
-            (lambda g, limit: times(g, limit if length(g) > limit else 1),
-             "The gradient was multiplied by the limit; divide by its length as well: limit / length."),
-            (lambda g, limit: times(g, 1 / limit if length(g) > limit else 1),
-             "The gradient was divided by the limit; multiply by limit / length."),
-            (lambda g, limit: times(g, length(g) / limit if length(g) > limit else 1),
-             "The factor is upside down, so a long gradient becomes longer: limit / length."),
-            (lambda g, limit: times(g, min(1, length(g) / limit)),
-             "The factor is upside down, so short gradients become shorter: limit / length."),
-            (lambda g, limit: times(g, max(1, limit / length(g))),
-             "Long gradients are left, and short ones are made longer: it is to be the other way round (min, or >)."),
-            (lambda g, limit: times(g, min(1, limit / length(g)) ** 2), "The factor was applied twice."),
-            (lambda g, limit: times(g, min(limit, limit / length(g))),
-             "A short gradient was multiplied by the limit; its factor is 1: min(1, limit / length)."),
-            (lambda g, limit: times(g, limit / (length(g) + limit)),
-             "The limit was added below the line: the factor is limit / length, and never more than 1."),
-            (of_each(lambda v, limit, all: v - (all - limit) if all > limit else v),
-             "A number was subtracted from all entries, which turns the direction; multiply by limit / length."),
-            (lambda g, limit: times(g, -min(1, limit / max(length(g), 1e-300))),
-             "The sign is opposite: the gradients keep their direction."),
-            (of_each(lambda v, limit, all: np.abs(v) * min(1, limit / max(all, 1e-300))),
-             "The minus signs are lost: the gradients keep their direction."),
-            (lambda g, limit: times(g, 1 if length(g) <= limit else 0),
-             "A gradient longer than the limit became 0; shorten it to the limit."),
-            (lambda g, limit: list(times(g, min(1, limit / length(g))).values()),
-             "The names are lost: return a dictionary, {name: factor * g for name, g in gradients.items()}."),
-            (lambda g, limit: length(g), "This is the length; return the gradients, shortened to the limit."),
-            (lambda g, limit: min(1, limit / length(g)), "This is the factor; return all gradients, multiplied by it."),
-            (lambda g, limit: g, "Nothing was shortened: this gradient is longer than the limit."),
-        ],
+        mistakes=MISTAKES,
         verified="It shortens long gradients, keeps their direction, and leaves short ones alone.",
     )
