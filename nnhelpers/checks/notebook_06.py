@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnhelpers.checks import confusions
 from nnhelpers.checks.engine import by_cases
 
 # Confusion matrices without ties or symmetries; no class is empty.
@@ -31,7 +32,7 @@ def recall_of(attempt):
             "the last digit": (THREE, 2),
             "the digit 2 of four": (FOUR, 2),
             "the digit 3 of four": (FOUR, 3),
-            "the digit 7 of ten": (TEN, 7),
+            "a row whose sum is above 255": (TEN, 7),
             "a digit that was never recognised": (UNRECOGNISED, 1),
             "a digit that was always recognised": (np.array([[7, 0, 0], [2, 11, 4], [1, 5, 9]]), 0),
             "a digit with a single image": (np.array([[6, 1, 2], [0, 1, 0], [3, 4, 8]]), 1),
@@ -73,6 +74,23 @@ def recall_of(attempt):
             (by_counts(lambda TP, FP, FN, TN: 100 * TP / (TP + FN)), "This is in per cent; return the share, 0 to 1."),
             (by_counts(lambda TP, FP, FN, TN: TP // (TP + FN)),
              "The division cut off what stands after the point: divide with /, in floats."),
+            (lambda M, d: M[d, d] / M[d].sum(dtype=np.uint8),
+             "The row's sum was kept in eight bits: above 255 it wraps around."),
+            (lambda M, d: M[d, d] / M.sum(axis=1).mean(),
+             "It was divided by the mean size of a class; divide by the number of this digit's images, its row's sum."),
+            *[(by_counts(lambda TP, FP, FN, TN, below=below: TP / below(TP, FP, FN)),
+               "False alarms come into it; they are other digits' images: below the line is TP + FN, the row alone.")
+              for below in (lambda TP, FP, FN: TP + FN - FP, lambda TP, FP, FN: FN + FP,
+                            lambda TP, FP, FN: TP + FP - FN)],
+            (by_counts(lambda TP, FP, FN, TN: (TP - FP) / (TP + FN)),
+             "The false alarms were subtracted; the recognised images are TP alone."),
+            *[(by_counts(lambda TP, FP, FN, TN, top=top: (TP + top(FP, FN)) / TP),
+               "It is upside down: the recognised ones stand above the line, all of the digit's images below.")
+              for top in (lambda FP, FN: FN, lambda FP, FN: FP)],
+            (by_counts(lambda TP, FP, FN, TN: (TP + TN) / (TP + FN)), "TN does not belong here: TP / (TP + FN)."),
+            (lambda M, d: M[d, d] / M[d].mean(), "It was divided by the row's mean; divide by the sum of its cells."),
+            (lambda M, d: M[d, d] / (M[d].sum() + M[:, d].sum()),
+             "Row and column were added below the line; the digit's images are its row."),
             (lambda M, d: M[d, d] / np.trace(M),
              "It was divided by all that was right, the diagonal; divide by the digit's images, its row."),
             (lambda M, d: np.trace(M) / M.sum(), "This is the accuracy over all digits; look at one digit's row."),
@@ -112,35 +130,18 @@ def recall_of(attempt):
 
 def most_confused(attempt):
     """Notebook 06: the most frequent mistake."""
-    def off_diagonal(matrix):
-        return matrix - np.diag(np.diag(matrix))
-
-    def largest(matrix, scores):
-        true, predicted = np.unravel_index(np.argmax(scores), scores.shape)
-        return true, predicted, matrix[true, predicted]
-
-    def right(matrix):
-        return largest(matrix, off_diagonal(matrix))
-
-    def of_the_wrong(matrix, worst):
-        """Return the most frequent mistake of one row, and its count."""
-        predicted = np.argmax(off_diagonal(matrix)[worst])
-        return worst, predicted, matrix[worst, predicted]
-
-    added = "Two directions were added; they count apart: a 4 taken for a 9 is not a 9 taken for a 4."
-    fixed_size = "Use len(matrix): the matrix need not be 10 × 10."
-    order = "The order is (true, predicted, count): rows are true digits, columns predicted ones."
-    flattened = "np.argmax counts through the flattened matrix; divmod or np.unravel_index turns that into row and " \
-                "column."
     by_cases(
         attempt,
-        right=right,
+        right=confusions.right,
         cases={
             "three classes, the mistake above the diagonal": (THREE,),
             "the mistake below the diagonal": (np.array([[15, 2, 4], [7, 16, 3], [9, 0, 17]]),),
             "four classes": (FOUR,),
             "a mistake in the first row and the last column": (
                 np.array([[9, 3, 1, 8], [2, 6, 5, 0], [4, 1, 7, 3], [5, 2, 0, 11]]),),
+            "a mistake between the first two classes": (np.array([[9, 4, 2], [12, 20, 7], [3, 5, 14]]),),
+            "a mistake in the middle": (
+                np.array([[19, 3, 4, 2], [5, 23, 16, 1], [7, 9, 18, 6], [2, 8, 0, 21]]),),
             "a mistake more frequent than any right answer": (np.array([[4, 30, 2], [17, 8, 25], [1, 21, 9]]),),
             "a mistake as frequent as a right answer": (np.array([[7, 1, 3], [2, 9, 0], [4, 7, 8]]),),
             "a mistake as frequent as a later right answer": (np.array([[9, 1, 7], [2, 8, 0], [4, 5, 7]]),),
@@ -149,89 +150,7 @@ def most_confused(attempt):
             "two classes, the first mistaken": (np.array([[2, 6], [4, 11]]),),
             "ten classes": (TEN,),
         },
-        mistakes=[
-            (r"\(10,10\)", fixed_size),
-            ("'NoneType' object has no attribute",
-             "What stands before the dot is None: np.fill_diagonal works in place and returns nothing; use a copy."),
-            (lambda M: right(M) if len(M) == 10 else [[M[i, j] for j in range(10)] for i in range(10)], fixed_size),
-            (lambda M: (*divmod(int(np.argmax(off_diagonal(M))), 10), right(M)[2]), fixed_size),
-            (lambda M: largest(M, M), "That is on the diagonal, where right answers stand; leave the diagonal out."),
-            (lambda M: largest(M, M - np.diag(M)),
-             "np.diag(matrix) is a row of numbers, taken from every row; np.diag(np.diag(matrix)) is a matrix."),
-            (lambda M: largest(M, np.diag(np.diag(M))),
-             "Only the diagonal was looked at, where right answers stand; leave it out, and look at the others."),
-            (lambda M: largest(M, M * np.eye(len(M))),
-             "Only the diagonal was looked at, where right answers stand; leave it out, and look at the others."),
-            (lambda M: (*right(M)[1::-1], right(M)[2]), order),
-            (lambda M: right(M.T), order),
-            (lambda M: (right(M)[2], *right(M)[:2]), "The count stands first; the order is (true, predicted, count)."),
-            (lambda M: (right(M)[2], *right(M)[1::-1]), "The order is turned round: it is (true, predicted, count)."),
-            (lambda M: (right(M)[:2], right(M)[2]), "The place stands in a pair of its own; return three numbers, "
-             "(true, predicted, count)."),
-            (lambda M: right(M + M.T), added),
-            (lambda M: largest(M, off_diagonal(M + M.T)), added),
-            (lambda M: largest(M + M.T, off_diagonal(M)), added),
-            (lambda M: right(np.triu(M)), "Look below the diagonal too: other mistakes stand there."),
-            (lambda M: right(np.tril(M)), "Look above the diagonal too: other mistakes stand there."),
-            (lambda M: right(M)[:2], "The count is missing: return (true, predicted, count)."),
-            (lambda M: right(M)[2], "This is the count alone: return (true, predicted, count)."),
-            (lambda M: int(np.argmax(off_diagonal(M))), flattened),
-            (lambda M: (*divmod(int(np.argmax(off_diagonal(M))), len(M)), int(np.argmax(off_diagonal(M)))),
-             "The third number is the place in the flattened matrix; return the count that stands there."),
-            (lambda M: (*right(M)[:2], M[right(M)[1], right(M)[0]]),
-             "The digits are right; the count is that of the other direction: matrix[true, predicted]."),
-            (lambda M: (*right(M)[:2], right(M)[2] / M.sum()),
-             "The digits are right; the count was divided by all images: return the count itself."),
-            (lambda M: (*right(M)[:2], right(M)[2] / M[right(M)[0]].sum()),
-             "The digits are right; the count was divided by the row's sum: return the count itself."),
-            (lambda M: (*right(M)[:2], off_diagonal(M).sum()),
-             "The digits are right; the third number counts all mistakes: return how often this one was made."),
-            (lambda M: (*right(M)[:2], off_diagonal(M)[right(M)[0]].sum()),
-             "The digits are right; the third number counts all mistakes of that row: return this one alone."),
-            (lambda M: (*right(M)[:2], 0),
-             "The digits are right, but the count is 0: was it read after its cell had been blanked?"),
-            (lambda M: largest(M, off_diagonal(M) / M.sum(axis=1, keepdims=True)),
-             "This is the largest *share* of a row; the largest count is asked for, so don't divide."),
-            (lambda M: largest(M, off_diagonal(M) / M.sum(axis=0)),
-             "This is the largest *share* of a column; the largest count is asked for, so don't divide."),
-            (lambda M: of_the_wrong(M, int(np.argmax(off_diagonal(M).sum(axis=1)))),
-             "This is the row with the most mistakes; look for the largest single cell."),
-            (lambda M: of_the_wrong(M, int(np.argmin(np.diag(M)))),
-             "This is the row with the fewest right answers; look for the largest cell off the diagonal."),
-            (lambda M: of_the_wrong(M, int(np.argmin(np.diag(M) / M.sum(axis=1)))),
-             "This is the row with the lowest recall; look for the largest cell off the diagonal."),
-            (lambda M: (np.argmax(off_diagonal(M).sum(axis=1)), np.argmax(off_diagonal(M).sum(axis=0)),
-                        off_diagonal(M).max()),
-             "The row with the most mistakes and the column with the most need not meet in the largest cell."),
-            (lambda M: (np.argmax(off_diagonal(M), axis=1), np.argmax(off_diagonal(M), axis=0),
-                        off_diagonal(M).max()),
-             "np.argmax with an axis gives a place for each row or column; without it, one for the whole matrix."),
-            (lambda M: (true := int(np.argmax(off_diagonal(M).max(axis=1))),
-                        int(np.argmax(M[true])), M[true].max()),
-             "In the row of the largest mistake the diagonal was looked at again: leave it out there, too."),
-            (lambda M: (int(np.argmax(off_diagonal(M))) // len(M), int(np.argmax(off_diagonal(M))) // len(M),
-                        right(M)[2]),
-             "The column is what // leaves over: place % len(matrix)."),
-            (lambda M: largest(M, np.where(np.eye(len(M), dtype=bool), M.max() + 1, -M)),
-             "The smallest entry was looked for; the largest is asked for."),
-            (lambda M: (*np.argwhere(off_diagonal(M) > 0)[-1], M[tuple(np.argwhere(off_diagonal(M) > 0)[-1])]),
-             "This is the last mistake of all, not the largest: is the largest count so far never updated?"),
-            (lambda M: largest(M, np.abs(M - M.T)),
-             "One direction was subtracted from the other; they count apart, each by itself."),
-            (lambda M: largest(M - np.eye(len(M)), M - np.eye(len(M))),
-             "np.eye takes away 1 from the diagonal; its counts must go altogether: np.diag(np.diag(matrix))."),
-            *[(lambda M, rank=rank: (*divmod(np.argsort(M, axis=None)[-rank(M)], len(M)), np.sort(M.flat)[-rank(M)]),
-               "This takes for granted that the diagonal holds the largest entries; leave it out.")
-              for rank in (lambda M: 2, lambda M: len(M) + 1)],
-            (lambda M: largest(M, np.where(M >= np.diag(M).min(), 0, M)),
-             "A mistake may be more frequent than a right answer; leave out the diagonal, and nothing else."),
-            (lambda M: largest(M, -off_diagonal(M)), "The smallest entry was looked for; the largest is asked for."),
-            *[(lambda M, which=which: (*np.argwhere(M == off_diagonal(M).max())[which], off_diagonal(M).max()),
-               "The number was looked for in the whole matrix, and a right answer may be as frequent: look for it in "
-               "the matrix with the blank diagonal.") for which in (0, -1)],
-            (lambda M: (right(M)[0] + 1, right(M)[1] + 1, right(M)[2]),
-             "Rows and columns were counted from 1; digits count from 0."),
-        ],
+        mistakes=confusions.MISTAKES,
         verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",
         parts=["the answer"],  # not taken apart: small whole numbers often agree by chance
     )
@@ -347,6 +266,24 @@ def macro_f1(attempt):
              "Python divides before it adds: put P + R into brackets."),
             (lambda M: np.mean(5 * np.diag(M) / (4 * M.sum(axis=1) + M.sum(axis=0))),
              "This is the F2 score, in which recall weighs more; in F1 both weigh the same."),
+            *[(lambda M, d=d, wrong=wrong: wrong(M, d), "Something was rounded before the mean: keep all digits.")
+              for d in (0, 1, 2, 3) for wrong in (
+                  lambda M, d: np.round(f1(M), d).mean(),
+                  lambda M, d: np.nanmean(harmonic(np.round(precision(M), d), np.round(recall(M), d))),
+                  lambda M, d: harmonic(np.round(precision(M), d), np.round(recall(M), d)).mean())],
+            (lambda M: f1(M).astype(int).mean(),
+             "Each F1 was cut to a whole number before the mean: divide with /, in floats."),
+            (lambda M: np.mean(np.diag(M) / M.sum()),
+             "Every class was divided by all images; below the line are the class's own row and column."),
+            *[(lambda M, one=one, other=other: np.mean(2 * np.diag(M) / (one(M.sum(axis=0)) + other(M.sum(axis=1)))),
+               "One class's row was added to another one's column, as after sorting or turning round: leave the order.")
+              for one in (np.array, np.sort, np.flip) for other in (np.array, np.sort, np.flip)
+              if (one, other) not in ((np.array, np.array), (np.flip, np.flip))],
+            *[(lambda M, below=below: np.mean(2 * np.diag(M) / (2 * np.diag(M) + below(M))),
+               "FP and FN are both added below the line: 2 TP / (2 TP + FP + FN).") for below in (
+                   lambda M: M.sum(axis=0) - M.sum(axis=1), lambda M: M.sum(axis=1) - M.sum(axis=0))],
+            *[(lambda M, made=made: made(M), "It is upside down: 2 TP stands above the line.")
+              for made in (lambda M: np.mean(1 / f1(M)), lambda M: 1 / f1(M).mean())],
             (lambda M: np.median(f1(M)), "This is the median of the F1 scores; take their mean."),
             (lambda M: f1(M).max(), "This is the largest F1 score; take the mean of all."),
             (lambda M: f1(M).min(), "This is the smallest F1 score; take the mean of all."),
@@ -373,6 +310,22 @@ def top_k_accuracy(attempt):
     def by_rows(labels, A2, k):
         return np.mean([label in np.argsort(-A2[i])[:k] for i, label in enumerate(labels)])
 
+    def by_deleting(labels, A2, k):
+        """Delete the likeliest class k times, and take the places of the others for their numbers."""
+        found = []
+        for label, column in zip(labels, A2.T, strict=True):
+            tops = []
+            for _ in range(k):
+                tops.append(column.argmax())
+                column = np.delete(column, tops[-1])
+            found.append(label in tops)
+        return np.mean(found)
+
+    def surest(labels, A2, k):
+        """Take the k examples of which the network is surest."""
+        order = np.argsort(-A2.max(axis=0))[:k]
+        return A2.argmax(axis=0)[order] == labels[order]
+
     def examples(seed, labels, classes, sure):
         """Return labels and probabilities, no two of them equal; that of the label is raised."""
         labels = np.array(labels, dtype=np.uint8)
@@ -380,7 +333,8 @@ def top_k_accuracy(attempt):
         A2[labels, np.arange(len(labels))] *= sure
         return labels, A2 / A2.sum(axis=0)
 
-    five = examples(37, [3, 1, 0, 3, 4, 0, 1], 5, 1.3)
+    five = examples(882, [3, 1, 0, 3, 4, 0, 2, 1], 5, 1.3)
+    missed = np.flatnonzero(~hits(*five, 1))
     ten = examples(8, [7, 0, 4, 9, 1, 1, 6, 8, 2, 5, 3, 7, 9], 10, 1.7)
     square = examples(8, [2, 0, 3, 0, 1], 5, 1.3)
     sure = np.eye(4)[:, [1, 2, 1, 0, 3, 1]] + 1e-20 * np.random.default_rng(5).random((4, 6))
@@ -400,7 +354,8 @@ def top_k_accuracy(attempt):
             "as many examples as classes": (*square, 2),
             "as many examples as classes, k = 3": (*square, 3),
             "labels of another dtype": (ten[0].astype(int), ten[1], 3),
-            "a single example": (five[0][:1], five[1][:, :1], 1),
+            "a single example": (five[0][:1], five[1][:, :1], 2),
+            "examples without a hit": (five[0][missed], five[1][:, missed], 1),
             "probabilities of nearly 0 and 1": (np.array([1, 2, 0, 3, 3, 1], dtype=np.uint8), sure, 1),
         },
         mistakes=[
@@ -410,7 +365,8 @@ def top_k_accuracy(attempt):
              "any ran over the examples; use axis=0, over the k choices of each."),
             (lambda y, A, k: among(y, np.sort(A, axis=0)[-k:]),
              "np.sort gives probabilities, which were compared with digits; np.argsort gives the digits."),
-            (lambda y, A, k: among(y, choices(A, 1)), "k was not used: this is the accuracy, the result for k = 1."),
+            (lambda y, A, k: among(y, choices(A, 1)),
+             "k makes no difference: this is the accuracy, the result for k = 1."),
             (lambda y, A, k: among(y, choices(A, k)[-1:]),
              "Only the k-th choice counts here; any of the first k is a hit."),
             (lambda y, A, k: hits(y, A, k).sum(), "This is how many were hit; divide by the number of examples."),
@@ -434,6 +390,22 @@ def top_k_accuracy(attempt):
              "The sorting went along the rows, over the examples; the classes of an example are a column: axis=0."),
             (lambda y, A, k: among(y, np.argsort(A, axis=1)[-k:]),
              "The sorting went along the rows, over the examples; the classes of an example are a column: axis=0."),
+            (by_deleting, "np.delete moves the other classes up, so that their places are not their digits any more."),
+            *[(lambda y, A, k, count=count: count(surest(y, A, k), len(y)), "Only the k examples were looked at of "
+               "which the network is surest; k is the number of choices, for every example.") for count in (
+                   lambda hit, m: hit.mean(), lambda hit, m: hit.sum() / m)],
+            (lambda y, A, k: hits(y, A.reshape(A.shape[::-1]).T, k).mean(),
+             "reshape does not turn rows into columns, it deals the numbers out anew: use A2.T."),
+            *[(lambda y, A, k, d=d: among(y, np.argsort(-np.round(A, d), axis=0, kind="stable")[:k]),
+               "The probabilities were rounded before they were sorted, which makes ties: keep all digits.")
+              for d in (0, 1, 2)],
+            *[(lambda y, A, k, d=d: among(y, np.argsort(np.round(A, d), axis=0, kind="stable")[::-1][:k]),
+               "The probabilities were rounded before they were sorted, which makes ties: keep all digits.")
+              for d in (0, 1, 2)],
+            (lambda y, A, k: hits(y, A, 1)[:k].mean(),
+             "Only the first choice of the first k examples was looked at; k rows are wanted, [:k], of all columns."),
+            (lambda y, A, k: np.mean(np.argsort(-A, axis=0)[k] == y),
+             "[k] is one row, the choice after the k-th; a slice takes the first k: [:k]."),
             (by_rows, "An example was taken from a row of A2; the examples are its columns, A2[:, i]."),
             (lambda y, A, k: among(y, choices(A, k + 1)), "One choice too many: k + 1 are looked at."),
             (lambda y, A, k: among(y, choices(A, k - 1)), "One choice too few: only k − 1 are looked at."),
