@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnhelpers.checks.compare import as_numbers, same, shown
 from nnhelpers.checks.engine import by_cases
 from nnhelpers.preprocessing import one_hot
 
@@ -14,6 +15,14 @@ def one_hot_rows(attempt):
     def shifted(step):
         return lambda labels, classes: np.roll(rows(labels, classes), step, axis=1)
 
+    def about_the_ones(got, expected):
+        """Say what the rows sum to, if not all to 1."""
+        numbers = as_numbers(got)
+        if numbers is None or numbers.shape != expected.shape or (numbers.sum(axis=1) == 1).all():
+            return ""
+        return f"Its rows sum to {shown(numbers.sum(axis=1))}; each holds a single 1 and otherwise 0."
+
+    up_to = "The 1s begin at class 0 and go on to the label's place: a single 1 at the place itself is asked for."
     exchanged = "Rows and columns are exchanged: here each example is a row, so the shape is (m, classes)."
     by_cases(
         attempt,
@@ -64,10 +73,28 @@ def one_hot_rows(attempt):
             (lambda labels, classes: np.cumsum(rows(labels, classes), axis=1),
              "The 1s go on to the end of each row: a single 1 is asked for."),
             (lambda labels, classes: np.ones((len(labels), classes)) * np.isin(np.arange(classes), labels),
-             "Every row has a 1 for every label that occurs: pair each row with its own label, "
-             "rows[np.arange(m), labels]."),
+             "Every row has a 1 for every label that occurs: each row needs the 1 of its own label alone, and must not "
+             "be one and the same row again."),
+            (lambda labels, classes: (np.arange(classes) <= labels[:, np.newaxis]) * 1, up_to),
+            (lambda labels, classes: (np.arange(classes) < labels[:, np.newaxis]) * 1, up_to),
+            (lambda labels, classes: (np.arange(classes) > labels[:, np.newaxis]) * 1,
+             "The 1s stand behind the label's place, up to the end: a single 1 at the place itself is asked for."),
+            (lambda labels, classes: 2 * rows(labels, classes) - 1, "The others hold −1; they are to hold 0."),
+            (lambda labels, classes: np.eye(len(labels), classes), "Row i has its 1 at place i, whatever its label is: "
+             "the label chooses the place."),
+            (lambda labels, classes: rows(labels, classes) * (labels[:, np.newaxis] + 1),
+             "The label, plus 1, stands in its place; a 1 should."),
+            (lambda labels, classes: np.tile(rows(labels, classes)[0], (len(labels), 1)),
+             "Every row is that of the first example; each has its own label."),
+            (lambda labels, classes: np.tile(rows(labels, classes)[-1], (len(labels), 1)),
+             "Every row is that of the last example; each has its own label."),
+            (lambda labels, classes: np.eye(classes)[np.unique(labels)],
+             "There is one row per class that occurs; each example needs its own."),
+            (lambda labels, classes: np.pad(rows(labels, classes), ((0, 0), (0, 1))),
+             "There is a column too many: the classes are 0 to classes − 1."),
         ],
         verified="Each example is a row with a single 1.",
+        otherwise=about_the_ones,
     )
 
 
@@ -80,6 +107,7 @@ def is_one_hot(attempt):
         return bool(zero_or_one(Y) and np.all(Y.sum(axis=0) == 1))
 
     entries = "The columns may sum to 1 without a single 1, as (0.5, 0.5, 0) does: look at the entries too."
+    dtype = "The answer depends on the dtype here; floats and whole numbers are one-hot alike, if the values are."
     whole = "One truth value for the whole matrix is asked for: np.all joins many into one."
     by_cases(
         attempt,
@@ -95,6 +123,7 @@ def is_one_hot(attempt):
             "a column (1, −1, 1)": (np.array([[1.0, 0], [-1, 1], [1, 0]]),),
             "a column (2, 0, 0)": (np.array([[2.0, 1], [0, 0], [0, 0]]),),
             "a column (1, 0.5, −0.5)": (np.array([[1.0, 1], [0.5, 0], [-0.5, 0]]),),
+            "a column (1, 2, −2)": (np.array([[0.0, 1], [1, 2], [0, -2]]),),
             "a column with two 1s and one without": (np.array([[1.0, 0, 0], [1, 0, 1]]),),
             "a matrix whose rows are one-hot": (np.array([[0, 1, 0], [1, 0, 0.0]]),),
             "a square matrix whose rows are one-hot": (np.array([[0, 1, 0], [0, 1, 0], [1, 0, 0.0]]),),
@@ -171,6 +200,20 @@ def is_one_hot(attempt):
             (lambda Y: right(np.round(Y)), "The entries were rounded before they were looked at."),
             (lambda Y: right(Y.astype(int)), "What stands after the decimal point was cut off before it was looked "
              "at."),
+            (lambda Y: right(Y) and Y.dtype.kind in "iu", dtype),
+            (lambda Y: right(Y) and Y.dtype.kind == "f", dtype),
+            (lambda Y: np.all(np.sum(Y == Y.max(axis=0), axis=0) == 1),
+             "Whether one entry of a column is larger than the others tells nothing about what it is: it must be a 1."),
+            (lambda Y: Y.min() == 0 and Y.max() == 1 and np.all(Y.sum(axis=0) == 1),
+             "The smallest entry 0 and the largest 1 of the whole matrix leave room for 0.5 between them."),
+            (lambda Y: Y.min() == 0 and Y.max() == 1,
+             "The smallest and the largest entry of the whole matrix can't tell what each column holds."),
+            (lambda Y: right(Y) and np.all(Y.sum(axis=1) == 1), "The rows were asked to sum to 1 as well: a class may "
+             "occur twice, or not at all."),
+            (lambda Y: right(Y) and np.all(Y.sum(axis=1) >= 1), "Every class was asked to occur; one may be missing."),
+            (lambda Y: right(Y) and np.all(Y.sum(axis=1) <= 1), "A class may occur twice: nothing is asked of rows."),
+            (lambda Y: np.all((Y == 1).any(axis=0)), "That each column holds a 1 is not enough: the others must be "
+             "0."),
             (lambda Y: np.sum(Y == 1), "This is how many 1s there are; return True or False."),
             (lambda Y: Y.sum(axis=0) == 1, whole),
             (lambda Y: (Y == 0) | (Y == 1), whole),
@@ -192,24 +235,59 @@ def second_choice(attempt):
         rest[np.argmax(P, axis=0)] = others
         return np.argmax(rest, axis=0)
 
-    P = np.array([[0.1, 0.5, 0.2], [0.6, 0.3, 0.1], [0.3, 0.15, 0.3], [0.0, 0.05, 0.4]])
-    wide = np.array([[0.05, 0.31, 0.12, 0.28, 0.22], [0.55, 0.09, 0.08, 0.24, 0.21], [0.11, 0.6, 0.7, 0.13, 0.27],
-                     [0.29, 0.0, 0.1, 0.35, 0.3]])
-    square = np.array([[0.02, 0.47, 0.2, 0.16], [0.5, 0.4, 0.25, 0.04], [0.38, 0.1, 0.24, 0.45],
-                       [0.1, 0.03, 0.31, 0.35]])
-    ten = np.random.default_rng(8).dirichlet(np.ones(10), size=7).T
+    def column_by_column(choose):
+        return lambda P: [choose(column) for column in P.T]
+
+    def beaten_only(column):
+        first, second, place = -1.0, -1.0, 0
+        for k, p in enumerate(column):
+            if p > first:
+                first = p
+            elif p > second:
+                second, place = p, k
+        return place
+
+    def behind(column):
+        best = np.argmax(column)
+        return best + 1 + np.argmax(column[best + 1:]) if best + 1 < len(column) else np.argsort(column)[-2]
+
+    def looked_up(P):
+        return [np.argwhere(P == second)[0][0] for second in np.sort(P, axis=0)[-2]]
+
+    def rounded(digits):
+        return lambda P: np.argsort(-np.round(P, digits), axis=0, kind="stable")[1]
+
+    # In all cases but those that say otherwise: class 0 and the last class are not the first choice, the second choice
+    # comes after the first but not next to it, the choices differ in the first decimal, no value stands twice.
     rows = "The sorting went along the rows: np.argsort without axis=0 sorts each row; examples are columns."
+    before = "a second choice that comes before the first one"
     by_cases(
         attempt,
         right=right,
         cases={
-            "four classes, three examples": (P,),
-            "five examples": (wide,),
-            "as many examples as classes": (square,),
-            "two classes": (np.array([[0.2, 0.9, 0.43], [0.8, 0.1, 0.57]]),),
-            "ten classes": (ten,),
-            "a single example": (np.array([[0.15], [0.5], [0.35]]),),
-            "small second choices": (np.array([[0.97, 0.004, 0.01], [0.02, 0.99, 0.02], [0.01, 0.006, 0.97]]),),
+            "four classes": (np.array([[0.14, 0.06, 0.12], [0.52, 0.63, 0.55], [0.01, 0.02, 0.09],
+                                       [0.33, 0.29, 0.24]]),),
+            before: (np.array([[0.04, 0.32, 0.11, 0.08, 0.31], [0.27, 0.13, 0.09, 0.05, 0.12],
+                               [0.56, 0.51, 0.21, 0.26, 0.48], [0.13, 0.04, 0.59, 0.61, 0.09]]),),
+            "class 0 as the first choice": (np.array([[0.57, 0.48, 0.61], [0.13, 0.06, 0.11], [0.26, 0.15, 0.03],
+                                                      [0.04, 0.31, 0.25]]),),
+            "as many examples as classes": (np.array([
+                [0.03, 0.11, 0.01, 0.09, 0.13], [0.51, 0.49, 0.12, 0.62, 0.06], [0.12, 0.08, 0.55, 0.02, 0.47],
+                [0.26, 0.02, 0.04, 0.22, 0.05], [0.08, 0.3, 0.28, 0.05, 0.29]]),),
+            "two classes": (np.array([[0.19, 0.43], [0.81, 0.57]]),),
+            "two classes, one of them certain": (np.array([[1.0], [0.0]]),),
+            "ten classes": (np.array([
+                [0.021, 0.013, 0.035, 0.017], [0.514, 0.024, 0.049, 0.612], [0.033, 0.483, 0.011, 0.026],
+                [0.012, 0.038, 0.528, 0.041], [0.298, 0.009, 0.007, 0.015], [0.041, 0.046, 0.029, 0.032],
+                [0.008, 0.016, 0.018, 0.004], [0.028, 0.028, 0.037, 0.005], [0.039, 0.321, 0.044, 0.019],
+                [0.006, 0.022, 0.242, 0.229]]),),
+            "a single example": (np.array([[0.09], [0.51], [0.02], [0.34], [0.04]]),),
+            "a second choice almost like the third": (np.array([
+                [0.021, 0.098, 0.034], [0.463, 0.412, 0.476], [0.2552, 0.2446, 0.2396], [0.2554, 0.2448, 0.2404]]),),
+            "small second choices": (np.array([[0.002, 0.001, 0.0036], [0.985, 0.987, 0.978], [0.004, 0.005, 0.0074],
+                                               [0.009, 0.007, 0.011]]),),
+            "a second largest value that stands in another column too": (
+                np.array([[0.11, 0.28, 0.06], [0.56, 0.44, 0.6], [0.05, 0.01, 0.03], [0.28, 0.27, 0.31]]),),
         },
         mistakes=[
             (lambda P: np.argmax(P, axis=0), "This is the first choice, the largest entry of each column."),
@@ -246,6 +324,28 @@ def second_choice(attempt):
             (lambda P: np.argmax(P[1:], axis=0), "Row 0 was left out: the largest of the others is not the second."),
             (lambda P: np.argmax(P[:-1], axis=0), "The last row was left out: the largest of the others is not the "
              "second."),
+            *[(rounded(digits), "The probabilities were rounded before they were sorted: those that are close become "
+               "equal.") for digits in (0, 1, 2, 3)],
+            (lambda P: (np.argmax(P, axis=0) + 1) % len(P), "The class after the first choice is not the second "
+             "choice: look at the probabilities."),
+            (lambda P: np.argmax(np.where(P == P.max(axis=0), 0, P), axis=0), "The largest entry was replaced by 0, "
+             "which another entry may be, too: where a class is certain, all are 0 then. Replace it by −1."),
+            (lambda P: np.where(P.argmax(axis=0) == 0, 0, right(P)), "Where class 0 is the first choice, it is named "
+             "as the second too: the search for the second must not begin there."),
+            (column_by_column(beaten_only), "Where a new largest entry is found, the one before it becomes the second "
+             "choice; here it is forgotten."),
+            (column_by_column(behind), "Only the classes after the first choice were looked at; the second may come "
+             "before it."),
+            (column_by_column(lambda column: np.argmax(column[:max(column.argmax(), 1)])),
+             "Only the classes before the first choice were looked at; the second may come after it."),
+            (looked_up, "The value was looked for in the whole matrix, where another column may hold it too: look in "
+             "its own column."),
+            (lambda P: len(P) - 1 - np.argsort(P, axis=0)[-2], "The classes were counted from the last one; class 0 "
+             "is the first row."),
+            (lambda P: np.argsort(P, axis=None)[-2] // P.shape[1], "This is one class, from the whole matrix sorted "
+             "at once; sort each column, axis=0."),
+            (lambda P: np.argsort(P.ravel())[-2], "All entries were sorted at once; sort each column, axis=0."),
+            ("attempt to get argmax of an empty sequence", "np.argmax was given nothing to choose from."),
             (lambda P: np.argsort(P, axis=0)[len(P) // 2], "This is the middle one of the sorted classes; the second "
              "choice is the last but one."),
         ],
@@ -266,12 +366,34 @@ def soften(attempt):
         Y[labels] = confidence
         return Y
 
+    def divided(Y):
+        return Y / Y.sum(axis=0)
+
+    def about_the_columns(got, expected):
+        """Say what the columns sum to, and that the true classes or the others are right."""
+        numbers = as_numbers(got)
+        if numbers is None or numbers.shape != expected.shape:
+            return ""
+        good, sums = np.isclose(numbers, expected), numbers.sum(axis=0)
+        true = ~np.isclose(expected, np.median(expected, axis=0))
+        words = "Its columns sum to 1." if same(sums, np.ones(len(sums))) else \
+            f"Its columns sum to {shown(sums)}; they must sum to 1."
+        if true.any() and (good == true).all():
+            words += " The true classes have their confidence; the others' shares are not right."
+        if true.any() and (good == ~true).all():
+            words += " The others' shares are right; what the true classes have is not."
+        return words
+
+    kept_one = "A share was added to the 1 of the true class; it gets the confidence, and only the others share."
+    occurring = "The rest was divided by the number of classes that occur among the labels; all others share it, " \
+                "classes − 1 of them."
+    by_sums = "The columns were divided by their sums, so that the true class no longer has its confidence."
     too_much = "The true class got a share of the rest besides its confidence; only the others share it."
     by_cases(
         attempt,
         right=right,
         cases={
-            "two labels of three classes": (np.array([2, 0]), 0.9, 3),
+            "labels 2 and 0 of three classes": (np.array([2, 0]), 0.9, 3),
             "five labels of four classes": (np.array([1, 1, 3, 0, 2]), 0.7, 4),
             "as many labels as classes": (np.array([4, 0, 0, 1, 2]), 0.83, 5),
             "ten classes": (np.array([7, 0, 9]), 0.91, 10),
@@ -331,7 +453,34 @@ def soften(attempt):
              "There are ten rows always: pass `classes` on to one_hot."),
             (lambda labels, c, k: right(labels, c, k)[:, 0], "This is the column of the first example only."),
             (lambda labels, c, k: right(labels, c, k)[:, -1], "This is the column of the last example only."),
+            (lambda labels, c, k: one_hot(labels, k) + (1 - c) / (k - 1), kept_one),
+            (lambda labels, c, k: one_hot(labels, k) + (1 - c) / k, kept_one),
+            (lambda labels, c, k: one_hot(labels, k) + (1 - c), kept_one),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / max(len(np.unique(labels)) - 1, 1)), occurring),
+            (lambda labels, c, k: shared(labels, k, c, (1 - c) / len(np.unique(labels))), occurring),
+            *[(lambda labels, c, k, digits=digits, round=round: shared(labels, k, c, round((1 - c) / (k - 1), digits)),
+               "The shares were rounded; leave them as they are.") for digits in (1, 2, 3) for round in (round, np.round)],
+            (lambda labels, c, k: np.round(right(labels, c, k), 1), "The shares were rounded; leave them as they are."),
+            (lambda labels, c, k: divided(shared(labels, k, c, 1 - c)), by_sums),
+            (lambda labels, c, k: divided(shared(labels, k, c, (1 - c) / k)), by_sums),
+            (lambda labels, c, k: divided(shared(labels, k, 1, (1 - c) / (k - 1))), by_sums),
+            (lambda labels, c, k: divided(one_hot(labels, k) + 1 - c), by_sums),
+            (lambda labels, c, k: divided(one_hot(labels, k) * c + (1 - c) / (k - 1)), by_sums),
+            (lambda labels, c, k: np.where(one_hot(labels, k) == labels, c, (1 - c) / (k - 1)),
+             "The one-hot matrix was compared with the labels; the true class is where it is 1."),
+            (lambda labels, c, k: np.full((k, len(labels)), c), "Every entry is the confidence: only the true class "
+             "gets it, and each row must be one of its own, not the same again."),
+            (lambda labels, c, k: right(labels, c, max(labels.max() + 1, 2)), "There are as many classes as the "
+             "largest label needs; `classes` says how many there are."),
+            (lambda labels, c, k: right(labels, 0.9, k), "The confidence is 0.9 always: use the argument."),
+            (lambda labels, c, k: shared(labels, k, c, 0.1 / (k - 1)), "The rest is 0.1 always; it is 1 − confidence."),
+            (lambda labels, c, k: shared(labels, k, c, (c - 1) / (k - 1)), "The sign of the shares is wrong: the rest "
+             "is 1 − confidence."),
+            (lambda labels, c, k: np.roll(right(labels, c, k), -1, axis=0), "The confidence stands one class too "
+             "early."),
+            (lambda labels, c, k: np.roll(right(labels, c, k), 1, axis=0), "The confidence stands one class too late."),
             (lambda labels, c, k: one_hot(labels, k), "These are hard labels still: a 1 and no share for the others."),
         ],
         verified="Each column sums to 1, with the stated confidence on the true class.",
+        otherwise=about_the_columns,
     )

@@ -94,6 +94,11 @@ attempts(
         "one more": (lambda labels: 1 + np.bincount(labels, minlength=10), "one more than expected, in every case"),
         "up to a digit": (lambda labels: [np.sum(labels <= d) for d in range(10)], "It is the running sum"),
         "bins=10, 1 to 10": (lambda labels: np.histogram(labels, 10, (1, 10))[0], "it gave   [3, 1, 1, 2, 1"),
+        "1 to 10": (lambda labels: [np.sum(labels == d) for d in range(1, 11)], "These are the counts of 1 to 10"),
+        "per image": (lambda labels: np.bincount(labels, minlength=10)[labels], "There is one entry per image"),
+        "np.where's length": (lambda labels: [len(np.where(labels == d)) for d in range(10)], "Every count is 1"),
+        "8 and 9 as 8": (lambda k: [np.sum((k == d) | (k == 9) & (d == 8)) for d in range(10)],
+                         "there are 16 labels"),
         "… left": (lambda labels: np.bincount(labels, minlength=...), "still a ... in the function"),
     },
 )
@@ -134,6 +139,13 @@ def mean_asking_all_labels_at_once(images, labels, digit):
 def mean_blanking_the_others(images, labels, digit):
     images[labels != digit] = 0
     return images.sum(axis=0) / np.sum(labels == digit)
+
+
+def mean_halved_again_and_again(images, labels, digit):
+    mean = None
+    for image in images[labels == digit].astype(float):
+        mean = image if mean is None else (mean + image) / 2
+    return mean
 
 
 def mean_without_the_last(images, labels, digit):
@@ -187,6 +199,10 @@ attempts(
         "root of squares": (lambda i, k, d: np.sqrt((i[k == d] / 1.0) ** 2).max(axis=0), "largest value of each pixel"),
         "without the last": (mean_without_the_last, "It would be right with one change, of the range, in the line"),
         "labels - 1": (mean_of_one_more, "It would be right with one change, of the number 1"),
+        "halved again and again": (mean_halved_again_and_again, "The images do not weigh the same"),
+        "ink only": (lambda i, k, d: i[k == d].sum(0) / (i[k == d] > 0).sum(0), "over the pixels above 0 only"),
+        "is": (lambda i, k, d: i[k is d].mean(axis=0), "the mean of no image at all"),
+        "from images[0]": (lambda i, k, d: (i[k == d].sum(axis=0) + i[0]) / (k == d).sum(), "was added besides"),
         "a method": (lambda i, k, d: i[k == d].mean, "are the brackets () after its name missing?"),
     },
 )
@@ -218,12 +234,18 @@ attempts(
         "the count": (lambda c: int.from_bytes(c[4:8], "big"), "return the labels themselves"),
         "the front": (lambda c: np.frombuffer(c[:8], np.uint8), "This is the header"),
         "one too many": (lambda c: np.frombuffer(c, np.uint8, offset=7), "The last byte of the header"),
-        "every second": (every_second_byte, "It would be right with one change, of the number 2"),
+        "every second": (every_second_byte, "Only every second label was read"),
         "the first": (first_byte, "This is the first label; return all of them."),
         "the last is missing": (lambda c: list(c[8:-1]), "The last label is missing."),
         "reversed": (lambda c: list(c[:7:-1]), "The labels are right, in reverse order."),
         "sorted": (lambda c: sorted(c[8:]), "The entries are right, but sorted upwards."),
-        "zeros trimmed": (lambda c: np.trim_zeros(np.frombuffer(c, np.uint8)[8:]), "It is right except for"),
+        "zeros trimmed": (lambda c: np.trim_zeros(np.frombuffer(c, np.uint8)[8:]),
+                          "at the beginning and at the end are lost"),
+        "int8": (lambda c: np.frombuffer(c, np.int8, offset=8), "Bytes above 127 have become negative"),
+        "the count from its other end": (lambda c: np.frombuffer(c, np.uint8, int.from_bytes(c[4:8], "little"), 8),
+                                         "the highest first (big-endian"),
+        "two per byte": (lambda c: [int(digit, 16) for digit in c[8:].hex()], "There are two entries per byte"),
+        "a set, sorted": (lambda c: sorted(set(c[8:])), "repeated ones are lost"),
         "one byte for the count": (lambda c: list(c[8:8 + c[7]]), "the last of them alone ends at 255"),
         "no type": (lambda c: np.frombuffer(c, offset=8), "raised ValueError: buffer size must be a multiple"),
         "eight bytes": (lambda c: np.frombuffer(c, offset=8), "Say dtype=np.uint8: without it, or with a longer dtype"),
@@ -255,6 +277,24 @@ def shuffled(images, labels, order):
     return images[order], labels[order]
 
 
+def swapped(images, labels, rng, times):
+    order = np.arange(len(labels))
+    for _ in range(times):
+        i, j = rng.choice(len(labels), 2, replace=False)
+        order[[i, j]] = order[[j, i]]
+    return images[order], labels[order]
+
+
+def swapped_through_a_view(images, labels, rng):
+    images, labels = images.copy(), labels.copy()
+    for i in range(len(labels)):
+        j = rng.integers(i, len(labels))
+        kept = images[i]
+        images[i], labels[i], labels[j] = images[j], labels[j], labels[i]
+        images[j] = kept
+    return images, labels
+
+
 def shuffled_back(images, labels, order):
     return images[order], labels[np.argsort(order)]
 
@@ -284,7 +324,7 @@ attempts(
         "arguments changed": (shuffled_in_place, "that were passed have changed (as rng.shuffle would do)."),
         "two orders": (lambda i, k, rng: (rng.permutation(i), rng.permutation(k)), "Draw one order, use it twice"),
         "images only": (lambda i, k, rng: (rng.permutation(i), k), "The labels are in their old order"),
-        "drawn again": (lambda i, k, rng: shuffled(i, k, rng.integers(0, len(k), len(k))), "draw a permutation"),
+        "drawn again": (lambda i, k, rng: shuffled(i, k, rng.integers(0, len(k), len(k))), "drawn exactly once"),
         "not shuffled": (lambda i, k, rng: (i.copy(), k.copy()), "The order has not changed"),
         "reversed": (lambda i, k, rng: (i[::-1], k[::-1]), "Another seed gave the same order"),
         "own seed": (lambda i, k, rng: shuffled(i, k, np.random.default_rng(0).permutation(len(k))),
@@ -293,7 +333,18 @@ attempts(
                     "The same seed gave another order"),
         "labels first": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k)))[::-1], "Return the images first"),
         "images alone": (lambda i, k, rng: i[rng.permutation(len(k))], "Return two arrays"),
-        "labels back": (lambda i, k, rng: shuffled_back(i, k, rng.permutation(len(k))), "in different orders"),
+        "labels back": (lambda i, k, rng: shuffled_back(i, k, rng.permutation(len(k))), "went the opposite way"),
+        "labels as places": (lambda i, k, rng: shuffled(i, k, rng.permutation(k)), "were labels taken for places?"),
+        "moved on": (lambda i, k, rng: shuffled(i, k, (np.arange(30) + rng.integers(1, 30)) % 30), "stay neighbours"),
+        "all but the first": (lambda i, k, rng: shuffled(i, k, np.append(0, 1 + rng.permutation(29))), "to place 0:"),
+        "one swap": (lambda i, k, rng: swapped(i, k, rng, 1), "most images stay at their places"),
+        "a view kept": (swapped_through_a_view, "keep images[i].copy()"),
+        "halves": (lambda i, k, rng: shuffled(i, k, np.append(rng.permutation(15), 15 + rng.permutation(15))),
+                   "the two halves stay apart"),
+        "the order": (lambda i, k, rng: (rng.permutation(len(k)),) * 2, "The first is the order itself"),
+        "None": (lambda i, k, rng: shuffled(i, k, rng.shuffle(np.arange(30))), "as the index None makes it"),
+        "rows of pixels": (lambda i, k, rng: (i[:, order := rng.permutation(2)], k[order]), "as an image has rows"),
+        "sorted labels": (lambda i, k, rng: (rng.permutation(i), np.sort(k)), "The labels are sorted"),
         "rolled": (lambda i, k, rng: (np.roll(i, 3), np.roll(k, 3)), "leave their pixels"),
         "half": (lambda i, k, rng: shuffled(i, k, rng.permutation(len(k))[:15]), "Shapes must stay"),
         "other pixels": (shuffled_with_new_pixels, "leave their pixels"),

@@ -62,7 +62,10 @@ attempts(
         "of those that occur": (lambda k, c: pd.get_dummies(k).to_numpy(), "a column per class that occurs"),
         "by number of labels": (lambda k, c: np.eye(len(k))[k], "raised IndexError"),
         "k=1": (lambda k, c: np.eye(c, k=1)[k], "one place too late"),
-        "all labels in a row": (lambda k, c: np.isin(np.arange(c), k) * np.ones((len(k), 1)), "pair each row with its"),
+        "all labels in a row": (lambda k, c: np.isin(np.arange(c), k) * np.ones((len(k), 1)),
+                                "and must not be one and the same row"),
+        "up to the label": (lambda k, c: k[:, np.newaxis] >= np.arange(c), "The 1s begin at class 0 and go on"),
+        "a row twice": (lambda k, c: np.eye(c)[k] * (1 + (k == k[0]))[:, np.newaxis], "Its rows sum to [2., 1.]"),
         "to the end": (lambda k, c: k[:, np.newaxis] <= np.arange(c), "The 1s go on to the end of each row"),
         "without class 0": (lambda k, c: np.eye(c)[k][:, 1:], "The first column is missing"),
         "two arguments missing": (lambda: 0, "raised TypeError"),
@@ -130,7 +133,7 @@ attempts(
         "either": (lambda Y: is_0_or_1(Y) or np.all(Y.sum(axis=0) == 1), "both must hold"),
         "about": (lambda Y: is_one_hot_in_a_loop(np.round(Y, 1)), "(0.999, 0.001) and for a column (1, 0.001)"),
         "first column": (is_one_hot_at_once, "Only the first column is looked at."),
-        "no else": (is_one_hot_without_an_end, "returned None: does it end with return?"),
+        "no else": (is_one_hot_without_an_end, "does every way through it end with return"),
         "| without brackets": (lambda Y: np.all(Y == 0 | Y == 1), "put brackets around each comparison"),
         "or": (lambda Y: np.all((Y == 0) or (Y == 1)), "Entry by entry use & and |"),
         "in place": (is_one_hot_in_place, "changed its argument"),
@@ -142,6 +145,15 @@ def second_choice_by_striking_out_the_first(P):
     rest = P.copy()
     rest[np.argmax(P, axis=0), np.arange(P.shape[1])] = -1
     return np.argmax(rest, axis=0)
+
+
+def second_choice_behind_the_first(P):
+    found = []
+    for column in P.T:
+        best = np.argmax(column)
+        rest = column[best + 1:]
+        found.append(best + 1 + np.argmax(rest) if rest.size else np.argsort(column)[-2])
+    return found
 
 
 def second_choice_wiping_rows(P):
@@ -185,8 +197,14 @@ attempts(
         "best taken out": (lambda P: [np.argmax(np.delete(p, np.argmax(p))) for p in P.T], "the places behind it move"),
         "without the last": (second_choice_without_the_last, "It would be right with one change, of the range"),
         "third": (lambda P: np.argsort(P, axis=0)[max(-3, -len(P))], "This is the third choice"),
-        "of ten": (lambda P: np.argsort(P, axis=0)[8], "It is right only for ten classes."),
-        "next class": (lambda P: (np.argmax(P, axis=0) + 1) % len(P), "It is right only for"),
+        "of ten": (lambda P: np.argsort(P, axis=0)[8], "it is right only for ten classes."),
+        "next class": (lambda P: (np.argmax(P, axis=0) + 1) % len(P), "The class after the first choice is not"),
+        "class 0 first": (lambda P: np.where(np.argmax(P, axis=0), np.argsort(P, axis=0)[-2], 0),
+                          "the search for the second must not begin there"),
+        "0 in its place": (lambda P: np.argmax(np.where(P == P.max(axis=0), 0, P), axis=0), "where a class is certain"),
+        "behind the first": (second_choice_behind_the_first, "Only the classes after the first choice"),
+        "in the whole matrix": (lambda P: [np.argwhere(P == p)[0][0] for p in np.sort(P, axis=0)[-2]],
+                                "another column may hold it too"),
         "whole rows": (second_choice_wiping_rows, "wipes whole rows; use P[best, np.arange(m)]"),
         "the class before": (lambda P: np.argmax(P, axis=0) - 1, "The class before the first choice is not the second"),
         "sort()": (lambda P: P.sort(axis=0)[-2], "work in place and return None"),
@@ -208,6 +226,15 @@ def softened_by_filling(labels, confidence, classes):
     Y = np.full((classes, len(labels)), (1 - confidence) / (classes - 1))
     Y[labels, np.arange(len(labels))] = confidence
     return Y.tolist()
+
+
+def softened_at_random(labels, confidence, classes):
+    shares = np.random.default_rng(0).random((classes, len(labels))) * (one_hot(labels, classes) == 0)
+    return one_hot(labels, classes) * confidence + (1 - confidence) * shares / shares.sum(axis=0)
+
+
+def softened_by_division(Y):
+    return Y / Y.sum(axis=0)
 
 
 def softened_by_filling_rows(labels, confidence, classes):
@@ -253,7 +280,17 @@ attempts(
                            "The shapes (3,2) and (3,) do not fit entry by entry"),
         "brackets": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 1 - c / (n - 1)), "put 1 - confidence into"),
         "normalised": (lambda k, c, n: c * one_hot(k, n) / c, "hard labels still"),
-        "0.05": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 0.05), "right only for two labels of three classes"),
+        "0.05": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, 0.05),
+                 "The true classes have their confidence; the others' shares"),
+        "random shares": (softened_at_random, "Its columns sum to 1. The true classes have their confidence"),
+        "one list": (lambda k, c, n: [[c] * len(k)] * n, "Every entry is the confidence"),
+        "classes that occur": (lambda k, c, n: np.where(one_hot(k, n) == 1, c, (1 - c) / max(len(set(k)) - 1, 1)),
+                               "the number of classes that occur"),
+        "divided by the sums": (lambda k, c, n: softened_by_division(np.where(one_hot(k, n) == 1, c, 1 - c)),
+                                "no longer has its confidence"),
+        "compared with the labels": (lambda k, c, n: np.where(one_hot(k, n) == k, c, (1 - c) / (n - 1)),
+                                     "compared with the labels"),
+        "1 and a share": (lambda k, c, n: one_hot(k, n) + (1 - c) / (n - 1), "added to the 1 of the true class"),
         "whole numbers": (softened_in_whole_numbers, "an array of integers can't hold them"),
         "without the last": (softened_without_the_last, "It would be right with one change, of the range"),
         "hard": (lambda k, c, n: one_hot(k, n), "hard labels still"),
