@@ -123,7 +123,7 @@ def test_a_network_whose_last_layer_is_not_softmax_yet_is_saved_too_and_one_with
 def test_a_kind_of_layer_that_load_would_not_know_or_take_for_another_is_not_saved(tmp_path, name):
     model = NeuralNetwork(seed=0)
     model.add(type(name, (DenseLayer,), {})(4, 3, "softmax"))
-    with pytest.raises(TypeError, match=rf"layer 1 is a {name}, which load would not know; nnhelpers.layers.LAYERS\['{name}'\]"):
+    with pytest.raises(TypeError, match=rf"layer 1 is a {name}, which load would not know; .*LAYERS\['{name}'\]"):
         model.save(tmp_path / "model.npz")
     assert list(tmp_path.iterdir()) == []
 
