@@ -53,6 +53,9 @@ SUMMARIES = [
     ("first", lambda e: e.flat[0]), ("last", lambda e: e.flat[-1]),
 ]
 
+# What stands along each axis of an array with so many axes.
+NOUNS = {1: ["entry"], 2: ["row", "column"], 3: ["image", "row of each image", "column of each image"]}
+
 
 def about_values(tried, attempt):
     """Return what holds of the results of every case, or an empty string."""
@@ -198,7 +201,7 @@ def about_entries(one):
         return ""
     wrong = ~np.isclose(got, expected, rtol=1e-6, atol=1e-9, equal_nan=True)
     for axis in range(wrong.ndim):
-        noun = "entry" if wrong.ndim == 1 else ("row", "column")[axis] if wrong.ndim == 2 else "slice"
+        noun = NOUNS.get(wrong.ndim, ["slice"] * wrong.ndim)[axis]
         lines = wrong.any(axis=tuple(other for other in range(wrong.ndim) if other != axis))
         for name, line, others in (("first", lines[0], lines[1:]), ("last", lines[-1], lines[:-1])):
             if len(lines) > 2 and line and not others.any():

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnhelpers.checks.engine import by_cases
+from nnhelpers.checks.shifts import MORE, blanked, moved, padded, rolled, window
 
 
 def penalty_gradient(attempt):
@@ -21,7 +22,7 @@ def penalty_gradient(attempt):
         cases={
             "a positive and a negative weight": (np.array([[2.0, -1.5]]), 0.1, 0.5),
             "positive weights only": (np.array([[2.0, 0.3, 1.7]]), 0.2, 0.3),
-            "a weight of exactly 0": (np.array([[2.0, -1.0, 0.0]]), 0.1, 0.5),
+            "a weight of exactly 0": (np.array([[2.0, -1.0, 0.0, -0.0004]]), 0.1, 0.5),
             "two rows of four weights": (W, 0.1, 0.5),
             "four rows of two weights": (-W.T, 0.4, 0.3),
             "as many rows as columns": (np.array([[0.6, -1.2], [2.5, 0.15]]), 0.03, 0.07),
@@ -49,6 +50,10 @@ def penalty_gradient(attempt):
             (lambda W, l2, l1: W + sign(W), "The strengths l2 and l1 are missing."),
             (lambda W, l2, l1: l2 * W + l2 * sign(W), "Both parts have the strength l2; that of L1 is l1."),
             (lambda W, l2, l1: l1 * W + l1 * sign(W), "Both parts have the strength l1; that of L2 is l2."),
+            *[(of, "Each part has its own strength, and only that: l2 * W and l1 * np.sign(W).") for of in (
+                lambda W, l2, l1: (l2 + l1) * (W + sign(W)), lambda W, l2, l1: l2 * l1 * (W + sign(W)),
+                lambda W, l2, l1: (l2 + l1) * W + l1 * sign(W), lambda W, l2, l1: l2 * W + (l2 + l1) * sign(W))],
+            (lambda W, l2, l1: l1 * (l2 * W + sign(W)), "W is multiplied by l1 as well: l1 * np.sign(W) in itself."),
             (lambda W, l2, l1: l2 * (W + l1 * sign(W)), "The sign is multiplied by l2 as well: l2 * W in itself."),
             (lambda W, l2, l1: l2 * W * l1 * sign(W), "The two parts are added, not multiplied."),
             (lambda W, l2, l1: l2 * W - l1 * sign(W), "The L1 part has the wrong sign: |w| rises with a positive w."),
@@ -148,7 +153,8 @@ def stop_at(attempt):
     def both(of):
         return lambda losses, p: tuple(of(epoch, losses) for epoch in stopped(losses, p))
 
-    never = "It never stops: patience has to run out."
+    never = "The last epoch is len(losses) in every case here; but it stops as soon as patience has run out."
+    once = "It waits only once, from the start: each improvement starts the waiting anew."
     first_best = "An equal loss is no improvement, and of equal ones the first is the best: < instead of <=."
     before = "Compare with the best loss so far, not with that of the epoch before."
     too_long = "It waits one epoch too long: it stops as soon as `patience` epochs have brought nothing (>=)."
@@ -190,6 +196,7 @@ def stop_at(attempt):
             (lambda losses, p: (lowest_of_all(losses), stopped(losses, p)[1]),
              "The best must be one of the epochs that were trained; after the stop nothing is seen."),
             (lambda losses, p: (lowest_of_all(losses), len(losses)), never),
+            *[(lambda losses, p, d=d: (lowest_of_all(losses[: p + d]), min(p + d, len(losses))), once) for d in (0, 1)],
             (lambda losses, p: (len(losses), len(losses)), never),
             (best_and(lambda losses, p, best, last: len(losses)), never),
             (both(lambda e, losses: e - 1), "Epochs count from 1, not from 0: add 1 to both."),
@@ -309,6 +316,14 @@ def max_norm(attempt):
             (lambda W, c: W * np.maximum(1, c / lengths(W)), never_above),
             (lambda W, c: W * c / lengths(W),
              "Rows that are short enough stay as they are; these were stretched (and a row of zeros divided by 0)."),
+            *[(lambda W, c, at=at: W * c / np.maximum(lengths(W), at), "Rows shorter than the limit must stay: their "
+               "factor is 1, as if divided by np.maximum(length, limit).") for at in (1e-12, 0.1, 0.5, 1)],
+            (lambda W, c: np.where(np.cumsum(lengths(W) <= c)[:, np.newaxis], W, limited(W, c)),
+             "It ends at the first row that is short enough; rows behind it may be too long (continue, not break)."),
+            (lambda W, c: np.where(np.cumsum(lengths(W) > c)[:, np.newaxis] <= 1, limited(W, c), W),
+             "It ends behind the first long row; others may be too long as well."),
+            (lambda W, c: limited(W, c, lambda W: lengths(W) ** 2 / 2),
+             "Half the sum of the squares is no length: the root is ** (1 / 2), with brackets, or np.sqrt."),
             (lambda W, c: W / lengths(W) * np.minimum(lengths(W), c),
              "A row of zeros has the length 0, and 0 / 0 is nan; that row stays as it is."),
             (lambda W, c: np.where(np.any(lengths(W) > c), W * c / lengths(W), W),
@@ -379,25 +394,6 @@ def max_norm(attempt):
 
 def shift_by(attempt):
     """Notebook 10: move all images by the same number of pixels, without letting them come in again."""
-
-    def padded(images, down, right, mode="constant"):
-        d, r = abs(down), abs(right)
-        return np.pad(images, ((0, 0), (d, d), (r, r)), mode=mode)
-
-    def window(padded, row, column, shape):
-        return padded[:, row : row + shape[1], column : column + shape[2]]
-
-    def moved(images, down, right, mode="constant"):
-        return window(padded(images, down, right, mode), abs(down) - down, abs(right) - right, images.shape)
-
-    def rolled(images, down, right):
-        return np.roll(images, (down, right), axis=(1, 2))
-
-    def blanked(images, down, right):
-        result = images.copy()
-        result[:, :max(down, 0)] = 0
-        result[:, :, :max(right, 0)] = 0
-        return result
 
     def same_kind(got, expected, tried):
         kind = np.asarray(got).dtype.kind
@@ -493,6 +489,7 @@ def shift_by(attempt):
             (lambda images, d, r: images,
              "Nothing has moved. (Rows are axis 1, columns axis 2; a window on the padded image begins `down` rows "
              "higher.)"),
+            *MORE,
         ],
         verified="Everything moves, and nothing comes back.",
         promises=[same_kind],

@@ -1,11 +1,10 @@
 """The checks of notebook 11's exercises."""
 
-from itertools import combinations, combinations_with_replacement
-
 import numpy as np
 
 from nnhelpers.checks import source
 from nnhelpers.checks.engine import by_cases
+from nnhelpers.checks.scores import MORE_CERTAINTIES, MORE_DRAWS, MORE_PAIRS
 
 
 def log_scale(attempt):
@@ -32,6 +31,12 @@ def log_scale(attempt):
         },
         mistakes=[
             ("only .* arrays can be converted", "One number is asked for here, and an array was given."),
+            (lambda u, low, high: low * (high / low) ** (0.5 if 0 < u < 1 else u),
+             "Between the ends it gives the middle, whatever u is: the power is u."),
+            (lambda u, low, high: 10.0 ** int(np.log10(low) + u * np.log10(high / low)),
+             "The exponent is cut to a whole number, so that only powers of ten come out."),
+            (lambda u, low, high: 10.0 ** np.round(np.log10(low) + u * np.log10(high / low)),
+             "The exponent is rounded to a whole number, so that only powers of ten come out."),
             (lambda u, low, high: np.sqrt(low * high), "This is the middle whatever u is: u was not used."),
             (lambda u, low, high: (low + high) / 2, "This is the middle of a plain scale, and u was not used."),
             (lambda u, low, high: low + u * (high - low),
@@ -145,7 +150,8 @@ def overconfidence(attempt):
             (lambda A, y: accuracy(A, y) - certainty(A),
              "The sign is turned: certainty minus accuracy, so that too sure is positive."),
             (lambda A, y: certainty(A),
-             "This is the certainty; subtract the accuracy. (Compare argmax, not max, along axis 0 with the labels.)"),
+             "This is the certainty alone: nothing, or 0, is subtracted. Subtract the share of answers (argmax, not "
+             "max, along axis 0) that equal the labels given."),
             (accuracy, "This is the accuracy; subtract it from the certainty."),
             (lambda A, y: certainty(A) - (1 - accuracy(A, y)),
              "This subtracts the share of wrong answers: == instead of !=."),
@@ -224,6 +230,7 @@ def overconfidence(attempt):
             (lambda A, y: np.sum(certainties(A)) - accuracy(A, y), "The certainty is a mean, not a sum."),
             (lambda A, y: np.sum(certainties(A)) - np.sum(rights(A, y)),
              "These are sums; divide both by the number of columns."),
+            *MORE_CERTAINTIES,
         ],
         verified="It tells how far certainty and truth lie apart.",
     )
@@ -344,6 +351,7 @@ def paired_difference(attempt):
               for n in (2, 3, 4, 5, 10)],
             *[(lambda a, b, wide=wide: pairs(a, b)[0] + pairs(a, b)[1] * np.array([-wide, wide]), ends)
               for wide in (1, 1.96, 2)],
+            *MORE_PAIRS,
             (lambda a, b: (np.mean(a), np.mean(b)), not_apart),
             (lambda a, b: pairs(a, b)[0] / pairs(a, b)[1],
              "This is the mean in standard errors; return the two numbers themselves."),
@@ -374,12 +382,17 @@ def expected_best(attempt):
         inner = [used(part) for part in code.co_consts if hasattr(part, "co_names")]
         return set(code.co_names).union(*inner)
 
-    def dice(got, expected):
+    def names():
+        """Return all names that the attempt's code reads."""
         code = getattr(source.unwrapped(attempt), "__code__", None)
-        if code is None or not used(code) & {"random", "choice", "choices", "integers"}:
-            return ""
-        return "It throws dice, so that it comes close at best; weigh each score with its probability instead."
+        return set() if code is None else used(code)
 
+    def dice(got, expected):
+        return "It throws dice, so that it comes close at best; weigh each score with its probability instead." if (
+            names() & {"random", "choice", "choices", "integers"}) else ""
+
+    # who goes through every draw is right, but would need for ever with many
+    every_draw = {"product", "permutations", "combinations", "combinations_with_replacement", "meshgrid", "indices"}
     worst = "This is the mean of the worst draw. The scores must rise, and at most the i-th has the probability (i/N)ⁿ."
     differences = "(i/N)ⁿ is the probability of at most the i-th; of exactly the i-th, the difference of neighbours."
     from_1 = "i counts from 1; and the probability of exactly the i-th is the difference of neighbours."
@@ -399,6 +412,7 @@ def expected_best(attempt):
             "a single score": (np.array([0.7]), 5),
             "scores below 0": (np.array([-0.4, -2.3, -1.1]), 2),
             "scores in per cent": (np.array([88.1, 93.4, 91.7, 90.2, 79.6, 92.8]), 3),
+            **({} if names() & every_draw else {"many scores and many draws": (np.sin(np.arange(48.0)) ** 2, 16)}),
         },
         mistakes=[
             (r"shapes \(\d+,\) \(\d+,\)|shape mismatch|out of range|out of bounds",
@@ -413,12 +427,6 @@ def expected_best(attempt):
             (weighted(lambda N, n: 1 - (1 - places(N)) ** n), worst),
             (lambda s, n: best(np.unique(s), n),
              "Here each score is kept once, as in a set; equal ones count as often as they are there."),
-            (lambda s, n: np.mean([max(drawn) for drawn in combinations(s, n)]),
-             "The same score may be drawn again: with replacement."),
-            (lambda s, n: np.mean([max(drawn) for drawn in combinations(s, n)] or [0]),
-             "The same score may be drawn again: with replacement."),
-            (lambda s, n: np.mean([max(drawn) for drawn in combinations_with_replacement(s, n)]),
-             "Combinations are not equally probable: the same draws come in several orders (itertools.product)."),
             (lambda s, n: np.sum(np.sort(s) * places(len(s))[1:] ** n), differences),
             (lambda s, n: np.sum(np.sort(s) * places(len(s))[1:] ** n) / np.sum(places(len(s))[1:] ** n),
              "(i/N)ⁿ is the probability of at most the i-th; don't scale it, take the differences of neighbours."),
@@ -452,6 +460,7 @@ def expected_best(attempt):
               for fixed in (2, 3, 5, 10)],
             (lambda s, n: np.sum(np.sort(s) * np.diff(places(len(s))) ** n), brackets),
             (lambda s, n: np.sum((np.sort(s) * np.diff(places(len(s)))) ** n), brackets),
+            *MORE_DRAWS,
             (lambda s, n: best(s, n, total=np.mean), "The probabilities sum to 1 already: sum instead of mean."),
             (lambda s, n: n * best(s, n), "The best of n draws is one score: nothing is multiplied by n."),
             (lambda s, n: best(s, n, total=np.copy), "Sum these up."),

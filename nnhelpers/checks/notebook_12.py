@@ -31,6 +31,23 @@ def leaked(attempt):
     def by(key):
         return lambda first, second: found(first, second, key)
 
+    def until(end):
+        """Return an attempt that goes through the second set until `end` of whether an image is known."""
+        def attempt(first, second):
+            known = [key in keys(first) for key in keys(second)]
+            stops = [place for place, one in enumerate(known) if end(one)]
+            return sum(known[: stops[0] + 1] if stops else known)
+        return attempt
+
+    def middle(image):
+        return image.shape[0] // 2, image.shape[1] // 2
+
+    def first(image):
+        return 0, 0
+
+    def last(image):
+        return -1, -1
+
     how_many = "return how many they are."
     whole = "This counts pixels that occur anywhere; whole images are asked for."
     other_places = "The same pixels in other places make another image: compare whole images."
@@ -44,6 +61,7 @@ def leaked(attempt):
             "an image twice in the first set": pair([two, one, two, three], [two, five]),
             "images twice in both": pair([one, two, one, three, one], [one, four, one, five, four, two]),
             "no image in both": pair([one, two, three], [four, five]),
+            "normalised images": tuple(images / 255 for images in pair([one, two, three], [four, two, five])),
             "all images, in another order": pair([one, two, three], [three, one, two]),
             "images with the same pixels in other places": pair(
                 [one, two, three], [one[::-1], two[:, ::-1], three, np.sort(one, axis=None).reshape(2, 3)]),
@@ -57,7 +75,7 @@ def leaked(attempt):
             "a single image in the second set": pair([one, two, three], [two]),
             "images of few grey values": (
                 np.array([[[3, 7, 7]], [[7, 7, 3]], [[0, 5, 5]]]),
-                np.array([[[7, 3, 3]], [[7, 3, 7]], [[3, 7, 7]], [[7, 7, 7]], [[0, 5, 5]], [[5, 5, 5]]])),
+                np.array([[[7, 3, 3]], [[7, 3, 7]], [[3, 7, 7]], [[7, 7, 7]], [[0, 5, 5]], [[5, 0, 5]], [[5, 5, 5]]])),
         },
         mistakes=[
             ("unhashable type", "An array can't be put into a set; its bytes can: image.tobytes()."),
@@ -108,6 +126,18 @@ def leaked(attempt):
              "One equal pixel is not an equal image: np.all over the pixels."),
             (lambda a, b: sum(np.any([np.mean(x == y) > 0.5 for x in a]) for y in b),
              "Most pixels are not all: np.all over the pixels."),
+            (lambda a, b: len(b), "All images of the second set are counted; only those that are in the first, too."),
+            (lambda a, b: len(a), "This is how many images the first set has, whatever the second is."),
+            (until(lambda known: not known), "It ends at the first new image; later ones may have leaked as well."),
+            (lambda a, b: found(a.transpose(0, 2, 1), b),
+             "On one side the images are transposed; compare them as they are."),
+            *[(by(lambda image, least=least: (image > least).tobytes()),
+               f"It compares only where pixels are above {least}; images may differ in their grey values.")
+              for least in (0, 0.5, 127)],
+            *[(by(lambda image, places=places: [float(image[place(image)]) for place in places]),
+               "It compares only a few pixels of each image; compare all.") for places in (
+                (middle,), (last,), (middle, first), (first, last), (middle, last), (first, middle, last))],
+            (by(lambda image: image.astype(int).tobytes()), "Grey values cut to whole numbers: compare as they are."),
             (by(lambda image: image.sum()), "Different images may have the same sum; compare pixel by pixel."),
             (by(lambda image: image.max()), "This compares the largest pixels; compare whole images."),
             (by(lambda image: image[0].tobytes()), "It compares only the first row of each image."),
