@@ -149,6 +149,7 @@ def most_confused(attempt):
             "two classes, the second mistaken": (np.array([[5, 1], [2, 3]]),),
             "two classes, the first mistaken": (np.array([[2, 6], [4, 11]]),),
             "ten classes": (TEN,),
+            "a count beyond 255": (np.array([[900, 300, 2], [17, 800, 95], [1, 20, 990]]),),
         },
         mistakes=confusions.MISTAKES,
         verified="It finds the largest count off the diagonal, and leaves the matrix as it was.",

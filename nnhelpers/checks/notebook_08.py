@@ -281,7 +281,7 @@ def leaky_he(attempt):
         (lambda s: (1 + s**2) ** 2, "1 + slope² is a mean of squares already: it is not squared again."),
         (lambda s: np.sqrt(1 + s**2), "1 + slope² stands as it is, without a root: a variance is a mean of squares."),
         (lambda s: s**2, halves), (lambda s: 1 - s**2, halves), (lambda s: s, squared), (lambda s: 1 - s, halves),
-        (lambda s: 1 + s**2 / 2, "Both halves count the same: (1 + slope²)/2, not 1 + slope²/2."),
+        (lambda s: 1 + s**2 / 2, "Both halves count the same: (1 + slope²)/2 stands below."),
         (lambda s: (1 + s) / 2 + 0.5, "Both halves count the same, and squared: (1 + slope²)/2."),
         (lambda s: 1 + 2 * s**2, "Both halves are halves: 1/2 + slope²/2; here slope² counts whole."),
         (lambda s: (1 + s) ** 2 / 2, mean_square),
