@@ -391,8 +391,6 @@ def expected_best(attempt):
         return "It throws dice, so that it comes close at best; weigh each score with its probability instead." if (
             names() & {"random", "choice", "choices", "integers"}) else ""
 
-    # who goes through every draw is right, but would need for ever with many
-    every_draw = {"product", "permutations", "combinations", "combinations_with_replacement", "meshgrid", "indices"}
     worst = "This is the mean of the worst draw. The scores must rise, and at most the i-th has the probability (i/N)ⁿ."
     differences = "(i/N)ⁿ is the probability of at most the i-th; of exactly the i-th, the difference of neighbours."
     from_1 = "i counts from 1; and the probability of exactly the i-th is the difference of neighbours."
@@ -412,7 +410,6 @@ def expected_best(attempt):
             "a single score": (np.array([0.7]), 5),
             "scores below 0": (np.array([-0.4, -2.3, -1.1]), 2),
             "scores in per cent": (np.array([88.1, 93.4, 91.7, 90.2, 79.6, 92.8]), 3),
-            **({} if names() & every_draw else {"many scores and many draws": (np.sin(np.arange(48.0)) ** 2, 16)}),
         },
         mistakes=[
             (r"shapes \(\d+,\) \(\d+,\)|shape mismatch|out of range|out of bounds",
