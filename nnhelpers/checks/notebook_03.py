@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from nnhelpers.activations import relu, softmax
+from nnhelpers.checks.compare import as_numbers, same, shown
 from nnhelpers.checks.engine import by_cases, whole_numbers
 
 
@@ -13,12 +14,23 @@ def count_parameters(attempt):
     def right(sizes):
         return sum(n * k + k for n, k in pairwise(sizes))
 
+    def too_many(got, expected):
+        """Say how far a number is from the expected one."""
+        number = as_numbers(got)
+        if number is None or number.ndim or not np.isfinite(number) or number == expected:
+            return ""
+        return f"It is {abs(number - expected):.10g} too {'many' if got > expected else 'few'}."
+
+    wrapped = "The numbers have wrapped around: they were kept in 8 or 16 bits, too few for large networks."
+    all_joined = "Layers that are not neighbours were joined: each layer gets what the one before it gives, no more."
     by_cases(
         attempt,
         right=right,
         cases={
-            "two layers": ((784, 10, 10),),
-            "three layers": ((784, 128, 64, 10),),
+            "(784, 10, 10), the sizes of the course": ((784, 10, 10),),
+            "784 inputs, and hidden layers of different sizes": ((784, 128, 64, 10),),
+            "784 inputs, and outputs that are not ten": ((784, 31, 26),),
+            "ten outputs of another number of inputs": ((12, 8, 10),),
             "a single layer": ((5, 2),),
             "layers that grow": ((3, 4, 7),),
             "five layers": ((2, 3, 5, 4, 6, 1),),
@@ -66,10 +78,36 @@ def count_parameters(attempt):
             (lambda s: sum(k * k + k for k in s), "Each size was paired with itself; a layer joins it to the next."),
             (lambda s: right(sorted(s)), "The sizes were sorted; their order is that of the layers."),
             (lambda s: right(sorted(s, reverse=True)), "The sizes were sorted; their order is that of the layers."),
+            *[(lambda s, kind=kind: int(sum(np.array(n * k + k).astype(kind) for n, k in pairwise(s))), wrapped)
+              for kind in (np.int16, np.uint16)],
+            *[(lambda s, kind=kind: int(sum((np.array(n * k).astype(kind) + np.array(k).astype(kind)).astype(np.int64)
+                                            for n, k in pairwise(s))), wrapped) for kind in (np.int16, np.uint16)],
+            *[(lambda s, kind=kind: int(np.array(right(s)).astype(kind)), wrapped)
+              for kind in (np.int8, np.uint8, np.int16, np.uint16)],
+            (lambda s: right((784, *s[1:])), "784 inputs are taken for granted; their number is sizes[0]."),
+            (lambda s: right((*s[:-1], 10)), "Ten outputs are taken for granted; their number is the last size."),
+            (lambda s: right((784, *s[1:-1], 10)), "784 inputs and ten outputs are taken for granted; their numbers "
+             "are the first and the last size."),
+            (lambda s: right((s[0], *[s[1]] * (len(s) - 2), s[-1])), "All hidden layers were taken for as large as the "
+             "first one; each has its own size."),
+            (lambda s: s[0] * s[1] + s[1] + (len(s) - 3) * (s[1] * s[1] + s[1]) + s[1] * s[-1] + s[-1],
+             "All hidden layers were taken for as large as the first one; each has its own size."),
+            (lambda s: sum(s[1:]) + sum(n * k for i, n in enumerate(s) for k in s[i + 1:]), all_joined),
+            (lambda s: sum(n * k + k for i, n in enumerate(s) for k in s[i + 1:]), all_joined),
+            (lambda s: sum(s[0] * k + k for k in s[1:]), "Every layer was given the inputs of the network, sizes[0]; "
+             "its inputs are the outputs of the layer before it."),
+            (lambda s: sum(n * k for n, k in pairwise(s)) + s[-1], "Only the last layer's biases were counted."),
+            (lambda s: sum(n * k for n, k in pairwise(s)) + sum(s[1:-1]), "The biases of the last layer are missing."),
+            (lambda s: sum((n + 1) * (k + 1) for n, k in pairwise(s)), "1 was added to inputs *and* outputs; a layer "
+             "has a bias per output, as if it had one input more: (n + 1) · k."),
+            (lambda s: 2 * (len(s) - 1), "This is how many arrays there are, a W and a b for each layer; count the "
+             "numbers in them."),
+            (lambda s: len(s) - 1, "This is how many layers there are; count their weights and biases."),
             (lambda s: s[0] * s[-1] + s[-1], "Only the first and the last size were used, as if there were no layer "
              "between."),
         ],
         promises=[whole_numbers],
+        otherwise=too_many,
         verified="It counts the weights and biases of any number of layers.",
     )
 
@@ -77,13 +115,14 @@ def count_parameters(attempt):
 def confidence(attempt):
     """Notebook 03: the probability of each prediction."""
     rng = np.random.default_rng(5)
+    above_half = "Only entries above one half were looked at: an unsure example has none, and still a largest one."
     A2 = np.array([[0.2137, 0.1012, 0.3091, 0.5223], [0.6851, 0.3127, 0.2904, 0.1308],
                    [0.1012, 0.5861, 0.4005, 0.3469]])
     by_cases(
         attempt,
         right=lambda A2: A2.max(axis=0),
         cases={
-            "three classes, four examples": (A2,),
+            "sure and unsure examples": (A2,),
             "as many examples as classes": (rng.dirichlet(np.ones(5), size=5).T,),
             "ten classes, three examples": (rng.dirichlet(np.full(10, 0.3), size=3).T,),
             "more examples than classes": (rng.dirichlet(np.ones(4), size=7).T,),
@@ -137,6 +176,16 @@ def confidence(attempt):
              "A2[predicted, np.arange(m)]."),
             (lambda A2: np.where(A2 == A2.max(axis=0), A2, 0), "All but the largest entries were set to 0; return the "
              "largest alone, one per example."),
+            (lambda A2: np.sort(A2, axis=1)[-1], "The sorting went along the rows, and the last row was taken; sort "
+             "down the columns, axis=0, or take max(axis=0)."),
+            (lambda A2: A2.T[A2.T > 0.5], above_half),
+            (lambda A2: A2[A2 > 0.5], above_half),
+            (lambda A2: np.where(A2 > 0.5, A2, 0).max(axis=0), above_half),
+            (lambda A2: np.where(A2 > 0.5, A2, 0).sum(axis=0), above_half),
+            (lambda A2: np.maximum.accumulate(A2.max(axis=0)), "Each entry is the largest so far: what was found in "
+             "one column is carried over to the next. Begin anew for each."),
+            (lambda A2: A2[A2.argmax(axis=0), -1], "All were taken from the last column; each example has its own: "
+             "A2[predicted, np.arange(m)]."),
             (lambda A2: softmax(A2).max(axis=0), "Softmax was applied again: A2 holds probabilities already."),
         ],
         verified="It returns one probability per example.",
@@ -154,6 +203,19 @@ def log_softmax(attempt):
     def shifted_by(shift):
         return lambda Z: Z - shift(Z) - np.log(np.exp(Z - shift(Z)).sum(axis=0))
 
+    def about_the_differences(got, expected):
+        """Say that each column is right but for one number, or what its probabilities sum to."""
+        numbers = as_numbers(got)
+        if numbers is None or numbers.shape != expected.shape or not np.isfinite(numbers).all():
+            return ""
+        if same(numbers - numbers[0], expected - expected[0]):
+            return "Within each column the differences are right; what is subtracted from the whole column is not."
+        sums = np.exp(numbers).sum(axis=0)
+        return "" if same(sums, np.ones(len(sums))) else \
+            f"Their exponentials, the probabilities, sum to {shown(sums)} in the columns; they must sum to 1."
+
+    no_exp = "S must be the sum of the exponentials: np.exp is missing before the sum."
+    divided = "The logits were divided, which changes them against each other; subtract the largest instead."
     overflow = "The exponential overflowed: subtract the largest logit of each column before np.exp."
     of_the_batch = "The largest logit of the whole batch was subtracted; each column needs its own, max(axis=0)."
     rounded = "A number was rounded to 0 before its logarithm was taken. Write ln(e^z / S) as z − ln S first."
@@ -167,6 +229,7 @@ def log_softmax(attempt):
         cases={
             "small logits": (np.array([[1.0, 0.3], [2.2, -0.7], [3.1, 0.2]]),),
             "as many examples as classes": (np.array([[0.5, -1.2, 2.3], [1.7, 0.1, -0.4], [-2.6, 3.3, 0.9]]),),
+            "logits of some hundreds": (np.array([[300.0, -150], [-290, 160], [2, 40.5]]),),
             "logits of ±1,000": (np.array([[1000.0, -1000, 31], [0, 3, -940], [-1000, -995, 2]]),),
             "all logits about 1,000": (np.array([[1000.0, 999, 1003], [1001, 1000, 999.5]]),),
             "all logits about −1,000": (np.array([[-1000.0, -1002], [-1001, -999], [-1003, -1000.5]]),),
@@ -252,11 +315,37 @@ def log_softmax(attempt):
              "The largest logit was added where it must be subtracted: Z − max − ln S."),
             (lambda Z: -np.log(np.exp(shifted(Z)).sum(axis=0)) + 0 * Z,
              "The shifted logits are missing before −ln S."),
+            (lambda Z: shifted(Z) - np.log(shifted(Z).sum(axis=0)), no_exp),
+            (lambda Z: shifted(Z) - np.log(np.abs(shifted(Z).sum(axis=0))), no_exp),
+            (lambda Z: shifted(Z) - np.log(np.abs(shifted(Z)).sum(axis=0)), no_exp),
+            (lambda Z: Z - np.log(Z.sum(axis=0)), no_exp),
+            (lambda Z: Z - np.log(np.abs(Z.sum(axis=0))), no_exp),
+            (lambda Z: Z - np.log(np.abs(Z).sum(axis=0)), no_exp),
+            (lambda Z: np.log(shifted(Z) / shifted(Z).sum(axis=0)), no_exp),
+            (lambda Z: np.log(Z / Z.sum(axis=0)), no_exp),
+            *[(lambda Z, size=size: right(Z / size(Z)), divided) for size in (
+                lambda Z: Z.max(axis=0), lambda Z: Z.max(), lambda Z: np.abs(Z).max(axis=0), lambda Z: np.abs(Z).max(),
+                lambda Z: Z.sum(axis=0), lambda Z: np.sqrt((Z**2).sum(axis=0)))],
+            (lambda Z: np.log(softmax(Z / Z.max(axis=0))), divided),
+            *[(lambda Z, put=put: np.maximum(np.log(softmax(Z)), put), f"It is cut off at {put}; compute it without "
+               "rounding: z − ln S.") for put in (-100, -500)],
+            *[(lambda Z, put=put: np.where(softmax(Z) > 0, np.log(softmax(Z)), put), "Where the probability was "
+               f"rounded to 0, {put:g} stands for its logarithm; compute it without rounding: z − ln S.") for put in (
+                   0, -1, 1, -100, -708, -745, -999, -1e3, -1e4, -1e5, -1e6, -1e9, -1e10, np.nan)],
+            (lambda Z: right(-Z), "The signs of the logits are exchanged: the largest logit has the largest "
+             "probability."),
+            (shifted_by(lambda Z: Z[0]), "The logit of class 0 was subtracted before np.exp; one far above it still "
+             "overflows. Subtract the largest."),
+            (shifted_by(lambda Z: Z[-1]), "The last logit was subtracted before np.exp; one far above it still "
+             "overflows. Subtract the largest."),
+            *[(shifted_by(lambda Z, fixed=fixed: fixed), "A fixed number was subtracted before np.exp; subtract the "
+               "largest logit of each column.") for fixed in (100, 500, 700, 1000)],
         ] + [
             (lambda Z, tiny=tiny, at_least=at_least: np.log(at_least(softmax(Z), tiny)), patched)
             for tiny in 10.0 ** -np.array([*range(3, 19), 20, 30, 50, 100, 200, 300, 307])
             for at_least in (np.add, np.maximum)
         ],
+        otherwise=about_the_differences,
         verified="It agrees with ln(softmax), and stays finite at logits of ±1,000.",
     )
 
@@ -289,6 +378,16 @@ def forward_deep(attempt):
             X = relu(W @ X) + b
         return softmax(weights[-1] @ X + biases[-1])
 
+    def about_the_columns(got, expected):
+        """Say what the columns sum to."""
+        numbers = as_numbers(got)
+        if numbers is None or numbers.shape != expected.shape:
+            return ""
+        sums = numbers.sum(axis=0)
+        return "The columns sum to 1, as probabilities do." if same(sums, np.ones(len(sums))) else \
+            f"The columns sum to {shown(sums)}; probabilities sum to 1."
+
+    by_sum = "The last layer's values were divided by their sum; softmax takes the exponentials first."
     two_layers = "Only two layers were gone through; take all of the list."
     no_bias = "The biases were not added."
     by_cases(
@@ -373,8 +472,28 @@ def forward_deep(attempt):
             (lambda w, b, X: forward([W.T for W in w], b, X), "The weights were transposed: W @ A, W as it is."),
             (lambda w, b, X: softmax(relu(w[-1] @ forward(w[:-1], b[:-1], X, last=relu)) + b[-1]),
              "In the last layer ReLU stands before the bias; it has softmax only."),
+            (lambda w, b, X: forward(w, b, relu(X)), "The input went through ReLU, too; ReLU stands after a layer, and "
+             "negative inputs stay."),
+            (lambda w, b, X: forward(w, b, X / 255), "The input was divided by 255; it is taken as it comes."),
+            *[(with_last(lambda Z, made=made: made(Z) / made(Z).sum(axis=0)), by_sum)
+              for made in (relu, np.abs, lambda Z: Z, np.square)],
+            *[(with_last(lambda Z, tiny=tiny, at_least=at_least: relu(Z) / at_least(relu(Z).sum(axis=0), tiny)), by_sum)
+              for tiny in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8) for at_least in (np.add, np.maximum)],
+            *[(with_hidden(lambda Z, top=top: np.clip(Z, 0, top)), "The hidden layers are cut off from above, too; "
+               "ReLU lets every positive value through.") for top in (1, 6, 10)],
+            *[(with_hidden(lambda Z, slope=slope: np.where(Z > 0, Z, slope * Z)), "Between the layers stands a leaky "
+               "ReLU; plain ReLU makes negative values 0.") for slope in (0.001, 0.05, 0.1, 0.2, 0.3)],
+            (with_hidden(lambda Z: np.logaddexp(0, Z)), "Between the layers stands softplus; ReLU is asked for."),
+            (with_hidden(lambda Z: relu(-Z)), "The hidden layers keep what is negative, without its sign; ReLU keeps "
+             "the positive values."),
+            (lambda w, b, X: forward(w, b, X, hidden=lambda Z: Z, last=lambda Z: softmax(relu(Z))),
+             "ReLU stands before softmax at the end, and not between the layers, where it belongs."),
+            (with_last(lambda Z: softmax(-Z)), "softmax got the logits with the opposite sign."),
+            (with_last(lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1, keepdims=True)),
+             "softmax divided by sums along the rows; each column has its own sum, axis=0."),
             (lambda w, b, X: [softmax(Z) for Z in [logits(w, b, X)]], "The probabilities stand in a list of one; "
              "return them alone."),
         ],
+        otherwise=about_the_columns,
         verified="It goes through any number of layers: ReLU between them, softmax at the end.",
     )
