@@ -1,14 +1,19 @@
 """One check per exercise: it says what is wrong with an attempt, and why where that is certain.
 
-`engine` holds how an attempt is run, compared and explained; `notebook_01` to `notebook_12` hold the checks of each
-notebook's exercises. All of them can be called from here: `checks.decode_labels(decode_labels)`.
+`notebook_NN` holds the checks of a notebook's exercises, `mistakes_NN` what would make it too long to read. `engine`
+runs an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every
+case), `source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
+`checks.decode_labels(decode_labels)`.
 """
 
 import inspect
 from importlib import import_module
+from pkgutil import iter_modules
 
-for _number in range(1, 13):
-    _module = import_module(f"{__name__}.notebook_{_number:02}")
-    for _name, _function in inspect.getmembers(_module, inspect.isfunction):
-        if _function.__module__ == _module.__name__ and list(inspect.signature(_function).parameters) == ["attempt"]:
-            globals()[_name] = _function
+for _found in iter_modules(__path__):
+    if _found.name.startswith("notebook_"):
+        _module = import_module(f"{__name__}.{_found.name}")
+        for _name, _function in inspect.getmembers(_module, inspect.isfunction):
+            _own = _function.__module__ == _module.__name__
+            if _own and list(inspect.signature(_function).parameters) == ["attempt"]:
+                globals()[_name] = _function

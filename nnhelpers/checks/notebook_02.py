@@ -254,19 +254,24 @@ def second_choice(attempt):
     def looked_up(P):
         return [np.argwhere(P == second)[0][0] for second in np.sort(P, axis=0)[-2]]
 
+    def without_top_row(P):
+        return np.where(np.arange(len(P))[:, np.newaxis] == np.argmax(P.max(axis=1)), -1, P)
+
     def rounded(digits):
         return lambda P: np.argsort(-np.round(P, digits), axis=0, kind="stable")[1]
 
     # In all cases but those that say otherwise: class 0 and the last class are not the first choice, the second choice
     # comes after the first but not next to it, the choices differ in the first decimal, no value stands twice.
     rows = "The sorting went along the rows: np.argsort without axis=0 sorts each row; examples are columns."
+    one_row = "The row with the largest entry of the whole matrix was left out for all columns; each column has its own."
     before = "a second choice that comes before the first one"
     by_cases(
         attempt,
         right=right,
         cases={
-            "four classes": (np.array([[0.14, 0.06, 0.12], [0.52, 0.63, 0.55], [0.01, 0.02, 0.09],
-                                       [0.33, 0.29, 0.24]]),),
+            "second choices that come after the first ones": (np.array([
+                [0.14, 0.06, 0.12], [0.52, 0.63, 0.04], [0.01, 0.02, 0.55], [0.24, 0.07, 0.08],
+                [0.09, 0.22, 0.21]]),),
             before: (np.array([[0.04, 0.32, 0.11, 0.08, 0.31], [0.27, 0.13, 0.09, 0.05, 0.12],
                                [0.56, 0.51, 0.21, 0.26, 0.48], [0.13, 0.04, 0.59, 0.61, 0.09]]),),
             "class 0 as the first choice": (np.array([[0.57, 0.48, 0.61], [0.13, 0.06, 0.11], [0.26, 0.15, 0.03],
@@ -281,7 +286,7 @@ def second_choice(attempt):
                 [0.012, 0.038, 0.528, 0.041], [0.298, 0.009, 0.007, 0.015], [0.041, 0.046, 0.029, 0.032],
                 [0.008, 0.016, 0.018, 0.004], [0.028, 0.028, 0.037, 0.005], [0.039, 0.321, 0.044, 0.019],
                 [0.006, 0.022, 0.242, 0.229]]),),
-            "a single example": (np.array([[0.09], [0.51], [0.02], [0.34], [0.04]]),),
+            "a single example": (np.array([[0.09], [0.04], [0.51], [0.02], [0.34]]),),
             "a second choice almost like the third": (np.array([
                 [0.021, 0.098, 0.034], [0.463, 0.412, 0.476], [0.2552, 0.2446, 0.2396], [0.2554, 0.2448, 0.2404]]),),
             "small second choices": (np.array([[0.002, 0.001, 0.0036], [0.985, 0.987, 0.978], [0.004, 0.005, 0.0074],
@@ -332,6 +337,10 @@ def second_choice(attempt):
              "which another entry may be, too: where a class is certain, all are 0 then. Replace it by −1."),
             (lambda P: np.where(P.argmax(axis=0) == 0, 0, right(P)), "Where class 0 is the first choice, it is named "
              "as the second too: the search for the second must not begin there."),
+            (lambda P: np.full(P.shape[1], len(P) - 2), "It names the last class but one, whatever the probabilities are, "
+             "as where their places are looked up after they were sorted."),
+            (lambda P: np.argmax(without_top_row(P), axis=0), one_row),
+            (lambda P: np.argmax(np.delete(P, np.argmax(P.max(axis=1)), axis=0), axis=0), one_row),
             (column_by_column(beaten_only), "Where a new largest entry is found, the one before it becomes the second "
              "choice; here it is forgotten."),
             (column_by_column(behind), "Only the classes after the first choice were looked at; the second may come "

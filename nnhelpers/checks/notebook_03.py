@@ -27,8 +27,8 @@ def count_parameters(attempt):
         attempt,
         right=right,
         cases={
-            "(784, 10, 10), the sizes of the course": ((784, 10, 10),),
-            "784 inputs, and hidden layers of different sizes": ((784, 128, 64, 10),),
+            "(784, 10, 10), where two sizes are equal": ((784, 10, 10),),
+            "784 inputs and two hidden layers": ((784, 128, 64, 10),),
             "784 inputs, and outputs that are not ten": ((784, 31, 26),),
             "ten outputs of another number of inputs": ((12, 8, 10),),
             "a single layer": ((5, 2),),

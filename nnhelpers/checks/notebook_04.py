@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
-from nnhelpers.checks.backward_passes import (
+from nnhelpers.checks.compare import same
+from nnhelpers.checks.engine import by_cases, run
+from nnhelpers.checks.mistakes_04 import (
     AGAIN,
     exchanged,
     in_layer,
@@ -14,8 +16,6 @@ from nnhelpers.checks.backward_passes import (
     slips,
     through_relu,
 )
-from nnhelpers.checks.compare import same
-from nnhelpers.checks.engine import by_cases, run
 from nnhelpers.preprocessing import one_hot
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from nnhelpers.checks.clipping import MISTAKES, length, times
 from nnhelpers.checks.engine import by_cases
+from nnhelpers.checks.mistakes_05 import MISTAKES, length, times
 
 
 def descend(attempt):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnhelpers.checks import confusions
+from nnhelpers.checks import mistakes_06 as confusions
 from nnhelpers.checks.engine import by_cases
 
 # Confusion matrices without ties or symmetries; no class is empty.

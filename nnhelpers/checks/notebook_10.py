@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnhelpers.checks.engine import by_cases
-from nnhelpers.checks.shifts import MORE, blanked, moved, padded, rolled, window
+from nnhelpers.checks.mistakes_10 import MORE, blanked, moved, padded, rolled, window
 
 
 def penalty_gradient(attempt):

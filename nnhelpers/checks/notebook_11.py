@@ -4,7 +4,7 @@ import numpy as np
 
 from nnhelpers.checks import source
 from nnhelpers.checks.engine import by_cases
-from nnhelpers.checks.scores import MORE_CERTAINTIES, MORE_DRAWS, MORE_PAIRS
+from nnhelpers.checks.mistakes_11 import MORE_CERTAINTIES, MORE_DRAWS, MORE_PAIRS
 
 
 def log_scale(attempt):
