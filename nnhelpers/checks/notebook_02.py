@@ -117,6 +117,7 @@ def is_one_hot(attempt):
             "two examples of one class": (np.array([[1.0, 0, 1], [0, 1, 0]]),),
             "a column (0.5, 0.5, 0)": (np.array([[0.5, 1], [0.5, 0], [0, 0]]),),
             "a column with two 1s": (np.array([[1.0, 1], [1, 0], [0, 0]]),),
+            "a column with three 1s": (np.array([[1.0, 1], [0, 1], [0, 1]]),),
             "a column without a 1": (np.array([[0.0, 1], [0, 0], [0, 0]]),),
             "a last column without a 1": (np.array([[0.0, 1, 0], [1, 0, 0], [0, 0, 0]]),),
             "a column (2, −1, 0)": (np.array([[1.0, 2], [0, -1], [0, 0]]),),
@@ -130,6 +131,7 @@ def is_one_hot(attempt):
             "a square matrix whose columns are one-hot": (np.array([[0, 0, 1], [1, 1, 0], [0, 0, 0.0]]),),
             "a column with −1 in place of 1": (np.array([[-1.0, 0], [0, 1]]),),
             "a column whose squares sum to 1": (np.array([[0.6, 0], [0.8, 1]]),),
+            "a column (2/3, 2/3, −1/3)": (np.array([[2.0, 0], [2, 3], [-1, 0]]) / 3,),
             "a column (3, 0, 0)": (np.array([[3.0, 1], [0, 0], [0, 0]]),),
             "a square matrix of 0.5": (np.full((2, 2), 0.5),),
             "a column (1.5, 0, 0)": (np.array([[1.5, 1], [0, 0], [0, 0]]),),
@@ -263,7 +265,7 @@ def second_choice(attempt):
     # In all cases but those that say otherwise: class 0 and the last class are not the first choice, the second choice
     # comes after the first but not next to it, the choices differ in the first decimal, no value stands twice.
     rows = "The sorting went along the rows: np.argsort without axis=0 sorts each row; examples are columns."
-    one_row = "The row with the largest entry of the whole matrix was left out for all columns; each column has its own."
+    one_row = "The row with the largest entry of the whole matrix was left out of all columns; each has its own."
     before = "a second choice that comes before the first one"
     by_cases(
         attempt,
@@ -337,8 +339,8 @@ def second_choice(attempt):
              "which another entry may be, too: where a class is certain, all are 0 then. Replace it by −1."),
             (lambda P: np.where(P.argmax(axis=0) == 0, 0, right(P)), "Where class 0 is the first choice, it is named "
              "as the second too: the search for the second must not begin there."),
-            (lambda P: np.full(P.shape[1], len(P) - 2), "It names the last class but one, whatever the probabilities are, "
-             "as where their places are looked up after they were sorted."),
+            (lambda P: np.full(P.shape[1], len(P) - 2), "It names the last class but one, whatever the probabilities "
+             "are, as where their places are looked up after they were sorted."),
             (lambda P: np.argmax(without_top_row(P), axis=0), one_row),
             (lambda P: np.argmax(np.delete(P, np.argmax(P.max(axis=1)), axis=0), axis=0), one_row),
             (column_by_column(beaten_only), "Where a new largest entry is found, the one before it becomes the second "
@@ -410,7 +412,7 @@ def soften(attempt):
             "two classes": (np.array([1, 0, 1]), 0.62, 2),
             "a single label": (np.array([3]), 0.55, 7),
             "full confidence": (np.array([2, 0, 3, 1, 1, 0]), 1.0, 4),
-            "labels of the dtype uint8": (np.array([1, 2, 2], dtype=np.uint8), 0.77, 4),
+            "labels of the dtype uint8": (np.tile(np.array([1, 2, 2, 3], dtype=np.uint8), 30), 0.77, 4),
         },
         mistakes=[
             (lambda labels, c, k: shared(labels, k, c, (1 - c) / k),
