@@ -151,6 +151,8 @@ def mean_image(attempt):
             "pixels that are 0 in some images of the digit": (
                 np.array([[[0, 131, 52]], [[9, 77, 0]], [[33, 0, 20]], [[17, 94, 0]], [[101, 8, 0]]], dtype=np.uint8),
                 np.array([6, 2, 6, 6, 6], dtype=np.uint8), 6),
+            "a digit with more than ten images": (
+                np.arange(14 * 6, dtype=np.uint8).reshape(14, 2, 3)[::-1] ** 2, np.repeat([5, 3], [12, 2]), 5),
         },
         mistakes=[
             (lambda i, k, d: np.median(chosen(i, k, d), axis=0),
