@@ -17,6 +17,7 @@ from nnhelpers.guards import (
     require_share,
     require_split,
     require_square_images,
+    require_targets,
 )
 
 
@@ -222,11 +223,12 @@ def smooth_labels(Y, amount):
     Raises
     ------
     TypeError, ValueError
-        If `amount` is out of range.
+        If `Y` does not hold columns of probabilities, or `amount` is out of range.
 
     References
     ----------
     C. Szegedy and others: Rethinking the Inception Architecture for Computer Vision (2016), section 7.
     """
+    require_targets(Y, np.shape(Y))
     amount = require_share(amount, "amount")
     return (1 - amount) * Y + amount / len(Y)

@@ -517,3 +517,8 @@ def test_what_a_guard_refuses_is_refused(function, arguments, message):
     with pytest.raises((TypeError, ValueError)) as error:
         function(*arguments)
     assert str(error.value).startswith(message)
+
+
+def test_labels_that_are_not_one_hot_are_not_smoothed():
+    with pytest.raises(ValueError, match="one_hot"):
+        smooth_labels(np.array([0, 3, 1]), 0.1)
