@@ -493,7 +493,7 @@ def read_damaged_files(folder, count, zipped, seed):
 def test_a_damaged_file_is_read_as_its_bytes_say_or_refused(tmp_path, zipped, seed):
     results = []
     reader = threading.Thread(
-        target=lambda: results.append(read_damaged_files(tmp_path, 1500, zipped, seed)), daemon=True
+        target=lambda: results.append(read_damaged_files(tmp_path, 600, zipped, seed)), daemon=True
     )
     reader.start()
     # A thread, so that a file on which the reader hangs fails this test rather than stops all of them.
@@ -502,4 +502,4 @@ def test_a_damaged_file_is_read_as_its_bytes_say_or_refused(tmp_path, zipped, se
     [(read, refused, broken)] = results
     assert broken is None, broken
     # Both outcomes occur often enough for the two promises to have been tried.
-    assert read + refused == 1500 and read >= 50 and refused >= 500
+    assert read + refused == 600 and read >= 20 and refused >= 200
