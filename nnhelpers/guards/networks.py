@@ -213,20 +213,21 @@ def require_network(layers):
 def require_asking(layers, X, labels=None, names=("X", "labels")):
     """Raise unless the layers can be asked about `X`, and there is a label for each example if there are any."""
 
+    def answered(shape):
+        for layer in layers:
+            shape = layer.shape_after(shape)
+        return shape
+
     def misfit(shape):
         try:
-            for layer in layers:
-                shape = layer.shape_after(shape)
+            answered(shape)
         except ValueError as error:
             return str(error)
         return ""
 
     require_network(layers)
     require_fit(X, names[0], misfit)
-    shape = X.shape[:-1]
-    for layer in layers:
-        shape = layer.shape_after(shape)
-    require_batch(X, labels, shape[0], names)
+    require_batch(X, labels, answered(X.shape[:-1])[0], names)
 
 
 def require_training(model, X, labels, epochs, batch_size, learning_rate, validation, show):
