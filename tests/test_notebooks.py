@@ -212,13 +212,31 @@ def too_large(notebook):
 def needless_metadata(notebook):
     complaints = [] if notebook.metadata == METADATA else [f"the notebook's metadata is {dict(notebook.metadata)}"]
     for number, cell in enumerate(notebook.cells, start=1):
-        needless = set(cell.metadata) - {"tags"}
+        needless = set(cell.metadata) - {"tags", "alt"}
         if cell.metadata.get("jupyter") == {"outputs_hidden": True, "source_hidden": True}:
             needless -= {"jupyter"}  # folded until the reader has made a guess
         if needless:
             complaints.append(f"cell {number} has the metadata {sorted(needless)}")
     return complaints + [f"cell {number}: an output has metadata" for number, output in outputs_of(notebook)
                          if output.get("metadata")]
+
+
+def without_alternative(notebook):
+    """Complain unless each cell that draws, and no other, says in its metadata, as alt, what is seen."""
+    complaints, met = [], {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        draws = any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+        words = cell.metadata.get("alt", "")
+        if not draws and "alt" in cell.metadata:
+            complaints.append(f"cell {number} draws nothing, but has an alternative text")
+        elif draws and not 60 <= len(words) <= 600:
+            complaints.append(f"cell {number}: its alternative text has {len(words)} characters, not 60 to 600")
+        elif draws and re.match(r"(?:a |the )?(?:figure|image|picture|plot) of\b", words, flags=re.IGNORECASE):
+            complaints.append(f"cell {number}: say what is seen, not that it is one: {words[:40]}…")
+        elif draws and words in met:
+            complaints.append(f"cells {met[words]} and {number} have the same alternative text")
+        met.setdefault(words, number)
+    return complaints
 
 
 def unknown_tags(notebook):
