@@ -1,8 +1,9 @@
 """One check per exercise: it says what is wrong with an attempt, and why where that is certain.
 
-`notebook_NN` holds the checks of a notebook's exercises, `mistakes_NN` what would make it too long to read. `engine`
-runs an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every
-case), `source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
+`notebook_NN` holds the checks of a notebook's exercises, `mistakes_NN` what would make it too long to read;
+`experiments` those of the open experiments in notebooks 05, 07, 10 and 11, which accept any honest table. `engine` runs
+an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every case),
+`source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
 `checks.decode_labels(decode_labels)`.
 """
 
@@ -11,7 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 for _found in iter_modules(__path__):
-    if _found.name.startswith("notebook_"):
+    if _found.name.startswith("notebook_") or _found.name == "experiments":
         _module = import_module(f"{__name__}.{_found.name}")
         for _name, _function in inspect.getmembers(_module, inspect.isfunction):
             _own = _function.__module__ == _module.__name__
