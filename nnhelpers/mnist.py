@@ -3,14 +3,13 @@
 Derived in notebook 01, which decodes the first bytes of a file by hand.
 """
 
-import struct
 from typing import NamedTuple
 
 import numpy as np
 
 from nnhelpers.guards import DATA, find_file, read_file, require_idx_header, require_idx_size, require_mnist
 
-IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+IDX_TYPES = {0x08: "uint8", 0x09: "int8", 0x0B: "int16", 0x0C: "int32", 0x0D: "float32", 0x0E: "float64"}
 
 
 class Mnist(NamedTuple):
@@ -51,9 +50,9 @@ def read_idx(path):
     require_idx_header(content, path, IDX_TYPES)
     dtype, rank = np.dtype(IDX_TYPES[content[2]]), content[3]
     start = 4 + 4 * rank
-    shape = struct.unpack(f">{rank}I", content[4:start])
+    shape = tuple(int.from_bytes(content[place : place + 4], "big") for place in range(4, start, 4))
     require_idx_size(content, path, dtype, shape)
-    return np.frombuffer(content[start:], dtype).reshape(shape).astype(dtype.newbyteorder("="))
+    return np.frombuffer(content[start:], dtype.newbyteorder("big")).reshape(shape).astype(dtype)
 
 
 def load_mnist(folder=DATA):
