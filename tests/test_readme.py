@@ -43,8 +43,8 @@ def steps(command):
 
 
 def course_rows(markdown):
-    """Return the targets of the notebooks' links, one list per row of a table."""
-    rows = [line for line in markdown.splitlines() if line.lstrip().startswith("|")]
+    """Return the targets of the notebooks' links, one list per row of a table that begins with a link."""
+    rows = [line for line in markdown.splitlines() if line.lstrip().startswith("| [")]
     return [[target for target in link_targets(row) if target.endswith(".ipynb")] for row in rows]
 
 
@@ -75,6 +75,24 @@ def test_the_course_table_has_a_row_for_the_notebook(path):
 def test_the_course_table_follows_the_order_of_the_notebooks():
     linked = [row[0] for row in course_rows(readme()) if row]
     assert linked == sorted(linked) and len(linked) == len(LESSONS)
+
+
+def minutes(row):
+    """Return the minutes of reading that a row of a table states."""
+    return int(re.search(r"([\d,]+) min \|", row)[1].replace(",", ""))
+
+
+def test_the_three_ways_take_the_minutes_of_their_notebooks():
+    rows = [line for line in section(readme(), "The course").splitlines() if " min |" in line]
+    ways, lessons = [row for row in rows if row.startswith("| **")], [row for row in rows if row.startswith("| [")]
+    read = list(map(minutes, lessons))
+    assert len(read) == len(LESSONS)
+    assert list(map(minutes, ways)) == [read[0], 2 * 15 + sum(read[3:7]), sum(read)]
+
+
+def test_the_minutes_of_the_table_are_those_of_the_cards():
+    for row, path in zip([line for line in readme().splitlines() if line.startswith("| [")], LESSONS, strict=True):
+        assert f"about {minutes(row)} minutes to read" in path.read_text(encoding="utf-8"), path.name
 
 
 def test_the_readme_and_the_notes_for_teachers_are_there():
@@ -133,4 +151,4 @@ def test_steps_are_the_same_in_both_spellings_but_not_when_one_is_left_out():
 
 
 def test_rows_are_read_with_the_links_to_their_notebooks():
-    assert course_rows(EXAMPLE) == [["notebooks/01_a.ipynb", "notebooks/solutions/01_a_solutions.ipynb"], []]
+    assert course_rows(EXAMPLE) == [["notebooks/01_a.ipynb", "notebooks/solutions/01_a_solutions.ipynb"]]
