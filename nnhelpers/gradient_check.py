@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnhelpers.activations import relu, relu_derivative, softmax
-from nnhelpers.guards import require_float64, require_same_keys
+from nnhelpers.guards import require_float64, require_layers, require_same_keys
 
 
 class Finding(NamedTuple):
@@ -106,13 +106,110 @@ def general_mistakes(numerical, m):
     return mistakes
 
 
+def pass_forward(parameters, X, activation=relu):
+    """Compute what each layer of a network of any depth makes; the last one's bend is softmax.
+
+    Parameters
+    ----------
+    parameters : dict
+        W1, b1, W2, b2, … for as many layers as there are.
+    X : numpy.ndarray, shape (inputs, m)
+    activation : function
+        That of the hidden layers.
+
+    Returns
+    -------
+    Z, A : dict
+        Layer → array; A[0] is X.
+    """
+    Z, A = {}, {0: X}
+    depth = len(parameters) // 2
+    for k in range(1, depth + 1):
+        Z[k] = parameters[f"W{k}"] @ A[k - 1] + parameters[f"b{k}"]
+        A[k] = activation(Z[k]) if k < depth else softmax(Z[k])
+    return Z, A
+
+
+def pass_back(dZ, A, W, slopes):
+    """Compute all gradients from dZ of the last layer, walking down: notebook 04's formulas (2), (3) and (4).
+
+    Parameters
+    ----------
+    dZ : numpy.ndarray, shape (outputs, m)
+    A : dict
+        Layer → what it made; A[0] is X.
+    W : dict
+        Layer → its weights.
+    slopes : dict
+        Hidden layer → the slope of its activation at Z.
+
+    Returns
+    -------
+    dict
+        W1, b1, W2, b2, … → gradient, the last layer first.
+    """
+    gradients = {}
+    for k in range(len(W), 0, -1):
+        gradients[f"W{k}"] = dZ @ A[k - 1].T
+        gradients[f"b{k}"] = dZ.sum(axis=1, keepdims=True)
+        if k > 1:
+            dZ = (W[k].T @ dZ) * slopes[k - 1]
+    return gradients
+
+
+def backward_mistakes(parameters, X, Y, activation=relu, derivative=relu_derivative):
+    """Return what typical slips in the backward pass would have given, in a network of any depth.
+
+    Parameters
+    ----------
+    parameters : dict
+        W1, b1, W2, b2, … for as many layers as there are.
+    X : numpy.ndarray, shape (inputs, m)
+    Y : numpy.ndarray, shape (outputs, m)
+    activation, derivative : functions
+        The hidden layers', both of Z.
+
+    Returns
+    -------
+    dict
+        The mistake in words → a dict of the gradients that follow from it.
+
+    Raises
+    ------
+    ValueError
+        If the names of the parameters are not those of layers 1, 2, …
+    """
+    require_layers(parameters)
+    Z, A = pass_forward(parameters, X, activation)
+    last, m = len(Z), X.shape[1]
+    W = {k: parameters[f"W{k}"] for k in Z}
+    slopes = {k: derivative(Z[k]) for k in Z if k < last}
+    dZ = (A[last] - Y) / m
+    mistakes = {f"Y was never subtracted: dZ{last} must be (A{last} - Y) / m": pass_back(A[last] / m, A, W, slopes)}
+    for k in slopes:
+        wrong_slopes = {
+            f"the mask of the activation is missing: dZ{k} = dA{k} * derivative(Z{k})": np.ones_like(Z[k]),
+            f"the mask is inverted: it must let through where Z{k} > 0": 1 - slopes[k],
+            f"the derivative was taken at A{k} instead of Z{k}": derivative(A[k]),
+        }
+        for other in slopes:
+            if other != k and Z[other].shape == Z[k].shape:
+                wrong_slopes[f"the mask of layer {other} was used for layer {k}"] = slopes[other]
+        for words, slope in wrong_slopes.items():
+            mistakes[words] = pass_back(dZ, A, W, {**slopes, k: slope})
+        if len(W[k + 1]) == len(W[k + 1].T):
+            words = f"W{k + 1} was not transposed on the way back: dA{k} = W{k + 1}.T @ dZ{k + 1}"
+            mistakes[words] = pass_back(dZ, A, {**W, k + 1: W[k + 1].T}, slopes)
+    return mistakes
+
+
 def two_layer_mistakes(parameters, X, Y, activation=relu, derivative=relu_derivative):
     """Return what typical slips in the two-layer network's backward pass would have given.
 
     Parameters
     ----------
     parameters : dict
-        W1, b1, W2, b2.
+        W1, b1, W2, b2, and nothing else.
     X : numpy.ndarray, shape (inputs, m)
     Y : numpy.ndarray, shape (outputs, m)
     activation, derivative : functions
@@ -121,32 +218,15 @@ def two_layer_mistakes(parameters, X, Y, activation=relu, derivative=relu_deriva
     Returns
     -------
     dict
-        The mistake in words → a dict of the wrong gradients that follow from it.
+        The mistake in words → a dict of the gradients that follow from it.
+
+    Raises
+    ------
+    ValueError
+        If the parameters are those of another number of layers: `backward_mistakes` takes any.
     """
-    m = X.shape[1]
-    W2 = parameters["W2"]
-    Z1 = parameters["W1"] @ X + parameters["b1"]
-    A1 = activation(Z1)
-    A2 = softmax(W2 @ A1 + parameters["b2"])
-    dZ2 = (A2 - Y) / m
-    dA1 = W2.T @ dZ2
-    slope = derivative(Z1)
-
-    def from_dZ1(dZ1):
-        return {"W1": dZ1 @ X.T, "b1": dZ1.sum(axis=1, keepdims=True)}
-
-    def from_dZ2(dZ2):
-        return {"W2": dZ2 @ A1.T, "b2": dZ2.sum(axis=1, keepdims=True), **from_dZ1((W2.T @ dZ2) * slope)}
-
-    mistakes = {
-        "Y was never subtracted: dZ2 must be (A2 - Y) / m": from_dZ2(A2 / m),
-        "the mask of the activation is missing: dZ1 = dA1 * derivative(Z1)": from_dZ1(dA1),
-        "the mask is inverted: it must let through where Z1 > 0": from_dZ1(dA1 * (1 - slope)),
-        "the derivative was taken at A1 instead of Z1": from_dZ1(dA1 * derivative(A1)),
-    }
-    if W2.shape[0] == W2.shape[1]:
-        mistakes["W2 was not transposed on the way back: dA1 = W2.T @ dZ2"] = from_dZ1((W2 @ dZ2) * slope)
-    return mistakes
+    require_layers(parameters, exactly=2)
+    return backward_mistakes(parameters, X, Y, activation, derivative)
 
 
 def gradient_check(loss, parameters, gradients, m=1, mistakes=None, tolerance=1e-5):
@@ -163,7 +243,7 @@ def gradient_check(loss, parameters, gradients, m=1, mistakes=None, tolerance=1e
     m : int
         The number of examples that the loss is a mean of.
     mistakes : dict, optional
-        Mistake in words → dict of the gradients that it leads to, as `two_layer_mistakes` returns.
+        Mistake in words → dict of the gradients that it leads to, as `backward_mistakes` returns.
     tolerance : float
         The relative difference that rounding and the finite step may cause.
 
@@ -232,7 +312,8 @@ def likely_mistake(name, given, numerical, m, mistakes, tolerance):
     scale = max(np.abs(numerical).max(), 1e-5)
     for words, wrong in candidates.items():
         comparable = given.shape == wrong.shape or given.ndim == 0
-        if comparable and np.all(np.abs(given - wrong) <= tolerance * scale):
+        harmless = relative_difference(wrong, numerical) <= tolerance  # the slip changes nothing here
+        if comparable and not harmless and np.all(np.abs(given - wrong) <= tolerance * scale):
             return words
     if given.shape != numerical.shape:
         return f"its shape is {given.shape}, but the parameter's is {numerical.shape}"

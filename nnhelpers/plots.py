@@ -234,8 +234,8 @@ def draw_graph(backward=False):
     figure, axis = plt.subplots(figsize=(10, 2.4 if backward else 1.5), layout="constrained")
     names = ["X\n(784, m)", "Z1\n(10, m)", "A1\n(10, m)", "Z2\n(10, m)", "A2\n(10, m)", "L\nscalar"]
     steps = ["W1 X + b1", "ReLU", "W2 A1 + b2", "softmax", "cross-\nentropy"]
-    back = ["dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "dZ1 = dA1\n⊙ ReLU′(Z1)",
-            "dA1 = W2ᵀ dZ2\ndW2 = dZ2 A1ᵀ\ndb2 = row sums\nof dZ2", "dZ2 = (A2 − Y)/m"]
+    back = ["(4) dW1 = dZ1 Xᵀ\ndb1 = row sums\nof dZ1", "(3) dZ1 = dA1\n⊙ ReLU′(Z1)",
+            "dA1 = W2ᵀ dZ2\n(2) dW2 = dZ2 A1ᵀ\ndb2 = row sums\nof dZ2", "(1) dZ2 = (A2 − Y)/m"]
     for index, name in enumerate(names):
         axis.text(2 * index, 0, name, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white"})
     for index, step in enumerate(steps):

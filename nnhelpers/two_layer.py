@@ -101,7 +101,7 @@ def forward_propagation(parameters, X):
 
 
 def backward_propagation(parameters, cache, X, Y):
-    """Compute the gradient of the cross-entropy with respect to each parameter.
+    """Compute the gradient of the cross-entropy with respect to each parameter, by notebook 04's formulas (1) to (4).
 
     Parameters
     ----------
@@ -125,12 +125,12 @@ def backward_propagation(parameters, cache, X, Y):
     """
     require_backward(parameters, cache, X, Y)
     m = X.shape[1]
-    dZ2 = (cache["A2"] - Y) / m
-    dW2 = dZ2 @ cache["A1"].T
+    dZ2 = (cache["A2"] - Y) / m  # (1)
+    dW2 = dZ2 @ cache["A1"].T  # (2)
     db2 = dZ2.sum(axis=1, keepdims=True)
     dA1 = parameters["W2"].T @ dZ2
-    dZ1 = dA1 * relu_derivative(cache["Z1"])
-    dW1 = dZ1 @ X.T
+    dZ1 = dA1 * relu_derivative(cache["Z1"])  # (3)
+    dW1 = dZ1 @ X.T  # (4)
     db1 = dZ1.sum(axis=1, keepdims=True)
     return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
 

@@ -8,11 +8,14 @@ import pytest
 from nnhelpers.activations import relu, relu_derivative, sigmoid, sigmoid_derivative, softmax, tanh, tanh_derivative
 from nnhelpers.gradient_check import (
     Finding,
+    backward_mistakes,
     explain,
     general_mistakes,
     gradient_check,
     likely_mistake,
     numerical_gradient,
+    pass_back,
+    pass_forward,
     relative_difference,
     two_layer_mistakes,
     worst_entries,
@@ -271,6 +274,110 @@ def test_a_slip_on_the_way_back_is_named_in_every_parameter_that_it_reaches(slip
             expected = {}  # no mistake: A1 > 0 exactly where Z1 > 0
         wrong = backwards(parameters, X, Y, slip, *BENDS[bend])
         assert mistakes_named(parameters, X, Y, wrong, *BENDS[bend]) == expected
+
+
+# ---- any depth
+
+
+def deep_network(seed, *sizes, m=M):
+    """Return parameters, X and Y of a network of layers of these sizes."""
+    rng = np.random.default_rng(seed)
+    parameters = {}
+    for k in range(1, len(sizes)):
+        parameters[f"W{k}"] = rng.normal(size=(sizes[k], sizes[k - 1]))
+        parameters[f"b{k}"] = rng.normal(size=(sizes[k], 1))
+    return parameters, rng.random((sizes[0], m)), np.eye(sizes[-1])[:, rng.integers(0, sizes[-1], m)]
+
+
+def arrays_of(parameters, X, Y, derivative=relu_derivative, activation=relu):
+    """Return dZ of the last layer, A, W and slopes, as `pass_back` takes them."""
+    Z, A = pass_forward(parameters, X, activation)
+    dZ = (A[len(Z)] - Y) / X.shape[1]
+    return dZ, A, {k: parameters[f"W{k}"] for k in Z}, {k: derivative(Z[k]) for k in list(Z)[:-1]}
+
+
+def deep_findings(parameters, X, Y, gradients, activation=relu, derivative=relu_derivative):
+    """Check gradients and return {name: mistake} of the parameters that differ."""
+    def loss(parameters):
+        Z, A = pass_forward(parameters, X, activation)
+        return cross_entropy(A[len(Z)], Y)
+
+    mistakes = backward_mistakes(parameters, X, Y, activation, derivative)
+    findings = gradient_check(loss, parameters, gradients, X.shape[1], mistakes)
+    return {finding.parameter: finding.mistake for finding in findings if not finding.agrees}
+
+
+def test_both_passes_are_those_of_the_two_layer_network():
+    parameters, X, Y = random_network(3, hidden=5, outputs=4)
+    cache = forward_propagation(parameters, X)
+    Z, A = pass_forward(parameters, X)
+    for name, array in {"Z1": Z[1], "A1": A[1], "Z2": Z[2], "A2": A[2]}.items():
+        np.testing.assert_array_equal(array, cache[name])
+    assert A[0] is X
+    gradients = pass_back(*arrays_of(parameters, X, Y))
+    assert set(gradients) == set(parameters)
+    for name, right in backward_propagation(parameters, cache, X, Y).items():
+        np.testing.assert_allclose(gradients[name], right, rtol=1e-13, atol=1e-16)
+
+
+@pytest.mark.parametrize("sizes", [(6, 3), (6, 5, 4), (6, 5, 5, 3), (4, 4, 4, 4), (3, 6, 6, 5, 4, 2)], ids=str)
+@pytest.mark.parametrize("bend", ["relu", "tanh"])
+def test_the_right_gradients_of_any_depth_agree_and_are_not_accused(sizes, bend):
+    activation, derivative = {"relu": (relu, relu_derivative), "tanh": (tanh, tanh_derivative)}[bend]
+    for seed in range(4):
+        parameters, X, Y = deep_network(seed, *sizes)
+        right = pass_back(*arrays_of(parameters, X, Y, derivative, activation))
+        assert deep_findings(parameters, X, Y, right, activation, derivative) == {}
+
+
+# In the network 6-5-5-5-3: the layer of the slip; what stands in its place; its name in words.
+DEEP_SLIPS = {
+    "no mask": (2, lambda a, k: a["slopes"].update({k: np.ones_like(a["A"][k])}),
+                "the mask of the activation is missing: dZ{k} = dA{k} * derivative(Z{k})"),
+    "inverted": (3, lambda a, k: a["slopes"].update({k: 1 - a["slopes"][k]}),
+                 "the mask is inverted: it must let through where Z{k} > 0"),
+    "mask of another layer": (2, lambda a, k: a["slopes"].update({k: a["slopes"][3]}),
+                              "the mask of layer 3 was used for layer {k}"),
+    "not transposed": (1, lambda a, k: a["W"].update({k + 1: a["W"][k + 1].T}),
+                       "W2 was not transposed on the way back: dA1 = W2.T @ dZ2"),
+    "no Y": (4, lambda a, k: a.update(dZ=a["A"][4] / M), "Y was never subtracted: dZ4 must be (A4 - Y) / m"),
+}
+
+
+@pytest.mark.parametrize("slip", DEEP_SLIPS)
+def test_a_slip_in_a_deep_network_is_named_with_its_layer_and_spoils_that_and_all_below(slip):
+    layer, plant, words = DEEP_SLIPS[slip]
+    parameters, X, Y = deep_network(12, 6, 5, 5, 5, 3)
+    arrays = dict(zip(("dZ", "A", "W", "slopes"), arrays_of(parameters, X, Y), strict=True))
+    plant(arrays, layer)
+    reached = [f"{letter}{k}" for k in range(1, layer + 1) for letter in "Wb"]
+    assert deep_findings(parameters, X, Y, pass_back(**arrays)) == dict.fromkeys(reached, words.format(k=layer))
+
+
+def test_a_slip_that_changes_nothing_is_no_suspect():
+    # With ReLU the derivative at A1 is that at Z1, so an error of twice the tolerance must not be laid at its door.
+    parameters, X, Y = random_network(5)
+    right = right_gradients(parameters, X, Y)
+    numerical = numerical_gradient(loss_of(X, Y), parameters)["W1"]
+    off = numerical + 1e-5 * np.abs(numerical).max()
+    mistakes = two_layer_mistakes(parameters, X, Y)
+    np.testing.assert_allclose(mistakes[AT_A1]["W1"], right["W1"], rtol=1e-12, atol=1e-15)
+    assert likely_mistake("W1", off, numerical, M, mistakes, 2e-5) == ""
+
+
+def test_two_layers_alone_are_served_by_the_one_and_any_number_by_the_other():
+    shallow, X, Y = deep_network(0, 4, 3)
+    deep = deep_network(0, 4, 3, 3, 3)[0]
+    for parameters, count in ((shallow, 1), (deep, 3)):
+        with pytest.raises(ValueError) as error:
+            two_layer_mistakes(parameters, X, Y)
+        assert str(error.value) == (
+            f"this serves networks of 2 layers, but parameters holds {count}: its keys are {sorted(parameters)}; "
+            "for any number of layers there is backward_mistakes(parameters, X, Y)"
+        )
+        assert backward_mistakes(parameters, X, Y)
+    with pytest.raises(ValueError, match="parameters must hold W1, b1, W2, b2 and so on, but its keys are"):
+        backward_mistakes({"W": X, "b": X}, X, Y)
 
 
 # ---- what the finding says

@@ -86,6 +86,18 @@ def require_parameters(parameters):
             raise ValueError(f"{name} must have the shape {shape}, but its shape is {parameters[name].shape}")
 
 
+def require_layers(parameters, exactly=None):
+    """Raise unless `parameters` holds a W and a b of each layer, 1, 2, …, and of `exactly` so many if that is given."""
+    layers = len(parameters) // 2
+    if not layers or set(parameters) != {f"{letter}{k}" for k in range(1, layers + 1) for letter in "Wb"}:
+        raise ValueError(f"parameters must hold W1, b1, W2, b2 and so on, but its keys are {sorted(parameters)}")
+    if exactly is not None and layers != exactly:
+        raise ValueError(
+            f"this serves networks of {exactly} layers, but parameters holds {layers}: its keys are "
+            f"{sorted(parameters)}; for any number of layers there is backward_mistakes(parameters, X, Y)"
+        )
+
+
 def require_input(parameters, X, name="X"):
     """Raise unless `X` is a non-empty batch of columns that fits `parameters`, by their shapes alone."""
     require_parameters(parameters)

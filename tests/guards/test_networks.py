@@ -141,6 +141,17 @@ def test_a_parameter_that_does_not_fit_the_others_is_told_the_shape_that_would(n
     assert refusal(ValueError, guards.require_input, wrong, batch()[0]) == words
 
 
+def test_layers_need_a_weight_and_a_bias_each_without_a_gap():
+    for count in (1, 2, 3):
+        names = [f"{letter}{k}" for letter in "Wb" for k in range(1, count + 1)]
+        assert guards.require_layers(dict.fromkeys(names)) is None
+        assert guards.require_layers(dict.fromkeys(names), exactly=count) is None
+    for names in ([], ["W1"], ["W1", "b2"], ["W1", "b1", "W3", "b3"], ["W0", "b0"], ["W1", "b1", "W2", "b2", "W3"]):
+        assert refusal(ValueError, guards.require_layers, dict.fromkeys(names)) == (
+            f"parameters must hold W1, b1, W2, b2 and so on, but its keys are {sorted(names)}"
+        )
+
+
 def test_parameters_that_are_no_dict_or_in_lists_are_refused():
     for kind in (tuple, list):
         assert refusal(TypeError, guards.require_parameters, kind(small_network().values())) == (
