@@ -1,6 +1,8 @@
 """Attempts at the exercises of notebook 12: the right ones are accepted, the wrong ones told what is wrong."""
 
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -226,3 +228,13 @@ class TestNotebook12(Exercises):
 def test_every_wrong_diagnosis_is_in_the_table(name):
     tried = {attempt[0] for attempt in attempts[name].wrong if attempt[1:2] == ","}
     assert len(set(clinic.MENU) - tried) == 1
+
+
+def test_the_checklist_to_print_is_that_of_the_notebook():
+    notebooks = Path(__file__).parents[2] / "notebooks"
+    cells = nbformat.read(notebooks / "12_debugging_clinic.ipynb", as_version=4).cells
+    recap = next(cell.source for cell in cells if "**The checklist**" in cell.source)
+    table = [line for line in recap.splitlines() if line.startswith("|")]
+    page = (notebooks / "checklist.md").read_text(encoding="utf-8")
+    assert [line for line in page.splitlines() if line.startswith("|")] == table
+    assert len(table) == 2 + 15  # a head, its rule, lines 0 to 14
