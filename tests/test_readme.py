@@ -56,8 +56,9 @@ def test_the_test_command_is_the_one_that_runs_on_every_change():
 def test_the_start_command_is_one_line_that_installs_and_opens_the_course():
     command = blocks(section(readme(), "Start"), "bash")[0]
     assert "\n" not in command
-    for part in ("-m venv .venv", "install -r requirements.txt", "jupyter"):
+    for part in ("-m venv .venv", "install -r requirements.txt", "jupyterlab --config=jupyter_lab_config.py"):
         assert part in command
+    assert command.endswith(f" notebooks/{LESSONS[0].name}") and (ROOT / "jupyter_lab_config.py").is_file()
 
 
 @pytest.mark.parametrize("heading", ["Start", "Check everything"])
