@@ -88,6 +88,7 @@ def test_whatever_is_no_table_is_refused(name, value, capsys):
     (with_changed("accuracy", 0, "fine"), "The column 'accuracy' must hold numbers; it begins with 'fine'."),
     (with_changed("learning_rate", 0, [0.1]), "The column 'learning_rate' must hold numbers"),
     (with_changed("learning_rate", 5, 0), "Every training needs its learning rate, a number above 0."),
+    (with_changed("learning_rate", 5, np.inf), "Every training needs its learning rate, a number above 0."),
     (with_changed("learning_rate", 5, np.nan), "Every training needs its learning rate, a number above 0."),
     (with_changed("accuracy", 3, np.nan), "784-10 with the rate 0.3 and the seed 0 has no accuracy. If it diverged,"),
     (HONEST.assign(accuracy=100 * HONEST["accuracy"]), "An accuracy of 89? A share of the images, from 0 to 1"),
@@ -146,7 +147,9 @@ def test_a_difference_without_any_scatter_tells_nothing_apart(capsys):
 
 def test_the_best_is_compared_with_the_second_best_of_several(capsys):
     table = trainings({"low": [0.8, 0.82, 0.81], "high": [0.93, 0.94, 0.96], "middle": [0.9, 0.91, 0.9]})
-    assert "high leads middle by" in said_of(table, capsys)
+    lines = said_of(table, capsys).splitlines()
+    assert [line.split(":")[0].strip() for line in lines[1:4]] == ["low", "high", "middle"]  # in the table's order
+    assert "high leads middle by" in lines[4]
 
 
 def test_other_seeds_are_compared_without_pairs(capsys):
@@ -199,7 +202,8 @@ def test_gains_that_add_up_are_told_from_those_that_do_not(capsys):
     assert "gains over none: dropout +1.33, shifts +2.67, both +4.05 points" in out
     assert "both less the sum of the two: +0.05 ± 0.08 points (standard error, seed by seed)" in out
     assert out.endswith("so the seeds show no departure from a sum.\n")
-    out = said_of(trainings(REMEDIES | {"Shifts and dropout": sums - [0.02, 0.021, 0.022]}), capsys,
+    capitals = {name.upper(): accuracies for name, accuracies in REMEDIES.items()}
+    out = said_of(trainings(capitals | {"Shifts and dropout": sums - [0.02, 0.021, 0.022]}), capsys,
                   "are_remedies_additive")
     assert "both less the sum of the two: -2.10 ± 0.06 points" in out and out.endswith("so the gains do not add up.\n")
 
