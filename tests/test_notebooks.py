@@ -221,8 +221,6 @@ def needless_metadata(notebook):
     complaints = [] if notebook.metadata == METADATA else [f"the notebook's metadata is {dict(notebook.metadata)}"]
     for number, cell in enumerate(notebook.cells, start=1):
         needless = set(cell.metadata) - {"tags", "alt"}
-        if cell.metadata.get("jupyter") == {"outputs_hidden": True, "source_hidden": True}:
-            needless -= {"jupyter"}  # folded until the reader has made a guess
         if needless:
             complaints.append(f"cell {number} has the metadata {sorted(needless)}")
     return complaints + [f"cell {number}: an output has metadata" for number, output in outputs_of(notebook)
