@@ -142,7 +142,11 @@ class Tensor:
                       (self, lambda d: d @ other.data.T),
                       (other, lambda d: self.data.T @ d))
 
-    __radd__, __rmul__ = __add__, __mul__
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
 
     def __neg__(self):
         return self * -1.0
