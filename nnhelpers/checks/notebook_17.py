@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnhelpers.activations import softmax
+from nnhelpers.activations import relu, softmax
 from nnhelpers.autodiff import Tensor, unbroadcast
 from nnhelpers.checks.engine import by_cases
 from nnhelpers.gradient_check import pass_back, pass_forward
@@ -81,7 +81,6 @@ def quotient_back(attempt):
             ("dP", lambda d, P, R: -d / R, "There is no minus here: a larger P makes a larger quotient."),
             ("dP", lambda d, P, R: unbroadcast(d / R, R.shape),
              "P was not broadcast: its gradient keeps the shape of P, nothing is summed."),
-            ("dP", lambda d, P, R: unbroadcast(to_R(d, P, R), R.shape), "This is dR; dP comes first."),
             ("dR", to_R, summed),
             ("dR", lambda d, P, R: unbroadcast(d * P / R**2, R.shape),
              "The minus is missing: a larger R makes a smaller quotient."),
@@ -93,7 +92,6 @@ def quotient_back(attempt):
              "It is the mean of the copies; they add up."),
             ("dR", lambda d, P, R: unbroadcast(d, R.shape) * unbroadcast(-P / R**2, R.shape),
              "It is added up before it is multiplied: multiply entry by entry first, then add up."),
-            ("dR", lambda d, P, R: d / R, "This is dP; dR comes second."),
         ],
         parts=("dP", "dR"),
         verified="Both slopes, and broadcasting's way back.",
@@ -183,9 +181,9 @@ def small_network(sizes, m, seed, scale=0.7):
     return parameters, rng.uniform(0, 1, (sizes[0], m)), rng.integers(0, sizes[-1], m)
 
 
-def gradients_by_formula(parameters, X, labels, dZ_of=None, hidden=None):
-    """Return notebook 4's gradients, by pass_forward and pass_back; the last dZ may be another."""
-    Z, A = pass_forward(parameters, X)
+def gradients_by_formula(parameters, X, labels, dZ_of=None, hidden=None, activation=relu):
+    """Return notebook 4's gradients, by pass_forward and pass_back; the last dZ and the slopes may be others."""
+    Z, A = pass_forward(parameters, X, activation)
     depth = len(parameters) // 2
     Y = one_hot(labels, classes=len(Z[depth]))
     dZ = (A[depth] - Y) / len(labels) if dZ_of is None else dZ_of(Z[depth], Y)
@@ -242,6 +240,8 @@ def network_gradients(attempt):
              "This takes a step; the gradients themselves are asked for."),
             (lambda p, X, y: gradients_by_formula(p, X, y, hidden=np.ones_like),
              "The mask of ReLU is missing on the way back."),
+            (lambda p, X, y: gradients_by_formula(p, X, y, hidden=np.ones_like, activation=lambda Z: Z),
+             "ReLU is missing between the layers."),
         ],
         rtol=1e-6,
         verified="A network of any depth, and not one formula.",
