@@ -101,9 +101,9 @@ def test_the_operations_that_broadcast(operation, shapes):
     lambda x: (-x).exp(), lambda x: (1 + x * x).log(), lambda x: x.relu(), lambda x: x.sum(), lambda x: x.sum(axis=0),
     lambda x: x.sum(axis=1, keepdims=True), lambda x: x.sum(axis=-1), lambda x: x.sum(axis=(0, 1)),
     lambda x: x.sum(keepdims=True), lambda x: x.reshape(4, 3), lambda x: x.reshape(-1), lambda x: x[1],
-    lambda x: x[:, 2], lambda x: x[[0, 0, 2], [1, 1, 3]], lambda x: x[x.data > 0], lambda x: x[1:, ::2], lambda x: 2 - x,
-    lambda x: np.ones((2, 3)) @ x, lambda x: x @ np.arange(8.0).reshape(4, 2), lambda x: np.float64(3) * x,
-    lambda x: np.ones((3, 1)) - x, lambda x: np.ones((3, 1)) * x + np.arange(4.0),
+    lambda x: x[:, 2], lambda x: x[[0, 0, 2], [1, 1, 3]], lambda x: x[x.data > 0], lambda x: x[1:, ::2],
+    lambda x: 2 - x, lambda x: np.ones((2, 3)) @ x, lambda x: x @ np.arange(8.0).reshape(4, 2),
+    lambda x: np.float64(3) * x, lambda x: np.ones((3, 1)) - x, lambda x: np.ones((3, 1)) * x + np.arange(4.0),
 ])
 def test_the_operations_on_one_tensor(operation):
     arrays = {"x": np.random.default_rng(1).normal(size=(3, 4))}
