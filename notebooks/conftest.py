@@ -1,4 +1,4 @@
-"""The settings of tests/conftest.py, for the notebooks' kernels; and notebook 18 skipped where its frameworks are not."""
+"""The settings of tests/conftest.py, for the kernels; notebook 18 skipped where its frameworks are missing."""
 
 import runpy
 from importlib.util import find_spec
