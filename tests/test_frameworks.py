@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FRAMEWORKS = {"torch", "torchvision", "sklearn", "scipy", "keras", "tensorflow", "jax"}
 NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
-MODULES = [path for folder in ("nnhelpers", "tests", "notebooks") for path in sorted((ROOT / folder).rglob("*.py"))]
+BENCHMARKS = ROOT / "tests" / "benchmarks"  # run by hand: one of them compares with PyTorch
+MODULES = [
+    path for folder in ("nnhelpers", "tests", "notebooks") for path in sorted((ROOT / folder).rglob("*.py"))
+    if BENCHMARKS not in path.parents
+]
 
 
 def imported(source):

@@ -51,7 +51,7 @@ attempts(
         "without ReLU": (packed_without_relu, "The ReLUs are not counted"),
         "transposed": (packed_for_sklearn, "The weights are transposed"),
         "two layers only": (packed_two, "raised KeyError"),
-        "our names": (lambda p: {name: value + 0 for name, value in p.items()}, "The keys should be"),
+        "our names": (lambda p: {name: value + 0 for name, value in p.items()}, "as it came, in every case"),
         "odd places": (lambda p: notebook_18.state_dict(p, place=lambda k: 2 * k - 1), "the odd places are the ReLUs'"),
     },
 )
