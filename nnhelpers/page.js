@@ -29,33 +29,38 @@ function fitPaper(grey, rounds = 4) {
   const height = grey.length, width = grey[0].length, values = Float64Array.from(grey.flat());
   const sorted = values.slice().sort(), half = values.length / 2;
   const surface = new Float64Array(values.length).fill((sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2);
-  const terms = range(values.length, i => {
+  const t = new Float64Array(6);  // 1, x, y, x², xy, y² of one pixel at a time
+  const terms = i => {
     const x = -1 + 2 * (i % width) / (width - 1), y = -1 + 2 * Math.floor(i / width) / (height - 1);
-    return [1, x, y, x * x, x * y, y * y];
-  });
+    t[0] = 1; t[1] = x; t[2] = y; t[3] = x * x; t[4] = x * y; t[5] = y * y;
+  };
   let keep;
   for (let round = 0; round < rounds; round++) {
     const distance = values.map((value, i) => Math.abs(value - surface[i]));
     const limit = distance.reduce((a, b) => Math.max(a, b)) / 2;
-    const A = range(6, () => Array(6).fill(0)), b = Array(6).fill(0);
+    const A = range(6, () => new Float64Array(6)), b = new Float64Array(6);
     keep = distance.map(d => d <= limit);
     for (let i = 0; i < values.length; i++) {
       if (!keep[i]) continue;
-      const t = terms[i];
+      terms(i);
       for (let p = 0; p < 6; p++) {
         b[p] += t[p] * values[i];
         for (let q = 0; q < 6; q++) A[p][q] += t[p] * t[q];
       }
     }
     const c = solve(A, b);
-    terms.forEach((t, i) => { surface[i] = t.reduce((total, term, p) => total + c[p] * term, 0); });
+    for (let i = 0; i < values.length; i++) {
+      terms(i);
+      surface[i] = c[0] + c[1] * t[1] + c[2] * t[2] + c[3] * t[3] + c[4] * t[4] + c[5] * t[5];
+    }
   }
   return [surface, keep];
 }
 
 function findInk(grey) {
   const [paper, isPaper] = fitPaper(grey), width = grey[0].length;
-  const difference = grey.flat().map((value, i) => paper[i] - value), ink = difference.filter((_, i) => !isPaper[i]);
+  const difference = paper.map((value, i) => value - grey[Math.floor(i / width)][i % width]);
+  const ink = difference.filter((_, i) => !isPaper[i]);
   const contrast = ink.length ? sum(ink) / ink.length : 0;
   if (Math.abs(contrast) < CONTRAST) throw new Error("There is nothing to be seen yet.");
   const share = value => Math.min(Math.max((value / contrast - FAINT) / (1 - FAINT), 0), 1);
