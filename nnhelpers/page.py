@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnhelpers.guards import read_line, require_exportable, write_atomically
+from nnhelpers.guards import require_exportable, require_line, write_atomically
 
 HERE = Path(__file__).resolve().parent
 
@@ -110,6 +110,7 @@ def from_page(line):
     TypeError, ValueError
         If `line` is no such text; the message says where it breaks off.
     """
-    labels, pixels = read_line(line)
-    images = np.frombuffer(b"".join(pixels), np.uint8).reshape(-1, 28, 28).copy()
+    labels, codes = zip(*(digit.split("=", 1) for digit in require_line(line)), strict=True)
+    pixels = b"".join(base64.b64decode(code) for code in codes)
+    images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28).copy()
     return Drawn(images, None if "?" in labels else np.array(labels, dtype=int))

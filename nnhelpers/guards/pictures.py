@@ -102,27 +102,25 @@ def require_exportable(network):
     return dense
 
 
-def read_line(line):
-    """Return the labels, as text, and the 784 bytes of each digit in a line of a page; raise unless it is one."""
+def require_line(line):
+    """Return the digits in a line of a page, each "label=base64" of 784 bytes; raise unless it is such a line."""
     if not isinstance(line, str):
         raise TypeError(f"line must be the text that the page copies, but a {type(line).__name__} was passed")
     first, *digits = line.split() or [""]
     if first != "digits" or not digits:
         raise ValueError('the line must begin with "digits" and hold at least one digit, as the page\'s buttons copy '
                          f"it, but it begins with {line[:20]!r}")
-    labels, pixels = [], []
     for number, text in enumerate(digits, start=1):
         label, _, code = text.partition("=")
         try:
-            content = base64.b64decode(code, validate=True)
+            size = len(base64.b64decode(code, validate=True))
         except binascii.Error:
-            content = b""
-        if label not in [*"0123456789?"] or len(content) != 784:
+            size = 0
+        if label not in [*"0123456789?"] or size != 784:
             raise ValueError(f"digit {number} of {len(digits)} is damaged: a label from 0 to 9, = and 784 bytes in "
-                             f"base64 were expected, but {text[:12]!r}… with {len(content)} bytes was found; "
+                             f"base64 were expected, but {text[:12]!r}… was found, with {size} bytes; "
                              "copy the whole line again")
-        labels.append(label)
-        pixels.append(content)
-    if "?" in labels and len(set(labels)) > 1:
-        raise ValueError("some digits of the line have a label and some have none; read them in two lines")
-    return labels, pixels
+    labels = {text[0] for text in digits}
+    if "?" in labels and len(labels) > 1:
+        raise ValueError("some digits of the line have a label and some have none; read them from two lines")
+    return digits

@@ -64,7 +64,7 @@ def smooth(points, between=4):
     return np.concatenate([*curve, P[-1:]])
 
 
-def write(name, size, rng):
+def write(name, size, rng, between=4):
     """Return the strokes of a hand in pixels of a square of this size: larger or smaller, leaning, moved, unsteady."""
     scale, lean, turn = rng.uniform(0.6, 1.0), rng.uniform(-0.18, 0.12), rng.uniform(-0.1, 0.1)
     shift = (1 - scale) / 2 * rng.uniform(-0.9, 0.9, 2)
@@ -72,6 +72,6 @@ def write(name, size, rng):
     strokes = []
     for points in HANDS[name][1]:
         points = np.array(points) + rng.normal(0, 0.008, (len(points), 2)) * np.ones((len(points), 2))
-        moved = smooth(points) - 0.5
+        moved = smooth(points, between) - 0.5
         strokes.append(np.clip((moved @ A.T + 0.5 + shift) * size, 0.02 * size, 0.98 * size))
     return strokes
