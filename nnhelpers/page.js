@@ -2,7 +2,7 @@
 // A picture or a matrix is an array of rows here; a digit is 784 bytes; a layer is {W, b, activation}.
 
 const FAINT = 0.2, SIDE = 28, BOX = 20, MIDDLE = 14;
-const CONTRAST = 0.12, SMALLEST = 12, GAP = 0.08, PART = 0.2, WIDEST = 1.7;
+const CONTRAST = 0.12, SMALLEST = 12, GAP = 0.12, PART = 0.2, WIDEST = 2.3;
 const sum = numbers => numbers.reduce((total, number) => total + number, 0);
 const range = (length, of) => Array.from({ length }, (_, i) => of(i));
 const transpose = A => range(A[0].length, j => A.map(row => row[j]));

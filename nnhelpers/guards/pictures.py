@@ -10,7 +10,7 @@ from nnhelpers.guards.values import require_array, require_finite
 
 SMALLEST, MOST_PIXELS, NARROWEST = 12, 100_000_000, 20
 CONTRAST, ROUGH = 0.12, 6
-GAP, PART, WIDEST = 0.08, 0.2, 1.7
+GAP, PART, WIDEST = 0.12, 0.2, 2.3
 
 
 def require_picture(image):
@@ -54,12 +54,12 @@ def lightness(image):
 
 def require_ink(contrast, roughness):
     """Raise unless the ink stands out from the paper by enough, and by far more than the paper from itself."""
-    if abs(contrast) < CONTRAST:
-        raise ValueError(f"there is no digit to be seen: nothing differs from the paper by more than {abs(contrast):.0%}"
-                         " of the way from black to white. Write with a darker pen, or in better light")
-    if abs(contrast) < ROUGH * roughness:
+    if abs(contrast) < ROUGH * roughness and roughness > CONTRAST / ROUGH:
         raise ValueError("ink can't be told from paper: the background is too uneven for a sheet of paper. "
                          "Cut out the part with the digit, keep hard shadows off it, or write on plain paper")
+    if abs(contrast) < CONTRAST:
+        raise ValueError(f"there is no digit to be seen: nothing differs from the paper by {CONTRAST:.0%} of the way "
+                         "from black to white. Write with a darker pen, or in better light")
 
 
 def require_one_digit(parts, sides):
