@@ -22,29 +22,6 @@ class Drawn(NamedTuple):
     labels: np.ndarray | None
 
 
-def javascript(name):
-    """Return the text of one function of `page.js`.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        If there is no function of this name.
-    """
-    source = (HERE / "page.js").read_text(encoding="utf-8")
-    head, begun, rest = source.partition(f"function {name}(")
-    if not begun:
-        raise ValueError(f"page.js has no function {name}")
-    return begun + rest[: rest.index("\n}") + 2]
-
-
 def as_base64(array):
     """Write an array of numbers as text: base64 of 32-bit floats, lowest byte first.
 
