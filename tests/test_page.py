@@ -44,7 +44,8 @@ def test_the_page_holds_every_parameter_as_a_32_bit_float(tmp_path, dtype):
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert size == (tmp_path / "page.html").stat().st_size
     layers = stored(page)
-    assert [(layer["inputs"], layer["activation"]) for layer in layers] == [(784, "tanh"), (32, "tanh"), (16, "softmax")]
+    found = [(layer["inputs"], layer["activation"]) for layer in layers]
+    assert found == [(784, "tanh"), (32, "tanh"), (16, "softmax")]
     for layer, dense in zip(layers, model.layers[::2], strict=True):
         for name in "Wb":
             values = np.frombuffer(base64.b64decode(layer[name]), "<f4")

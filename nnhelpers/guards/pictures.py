@@ -63,7 +63,7 @@ def require_ink(contrast, roughness):
 
 
 def require_one_digit(parts, sides):
-    """Raise if stretches of ink (start, stop, share) lie so far apart, and hold so much, that they may be two digits."""
+    """Raise if stretches of ink (start, stop, share) lie so far apart, and hold so much, that they may be two."""
     span = parts[-1][1] - parts[0][0]
     for number in range(1, len(parts)):
         gap = parts[number][0] - parts[number - 1][1]

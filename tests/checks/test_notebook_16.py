@@ -23,7 +23,8 @@ def balance_by_indices(image):
 attempts(
     "center_of_mass",
     right={
-        "sums": lambda p: (np.arange(p.shape[0]) @ p.sum(axis=1) / p.sum(), np.arange(p.shape[1]) @ p.sum(axis=0) / p.sum()),
+        "sums": lambda p: (np.arange(p.shape[0]) @ p.sum(axis=1) / p.sum(),
+                           np.arange(p.shape[1]) @ p.sum(axis=0) / p.sum()),
         "a loop": balance_in_loops,
         "np.average": balance_by_indices,
         "an array": lambda p: np.array(balance_in_loops(p)),
