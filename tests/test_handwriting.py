@@ -122,6 +122,12 @@ def test_the_box_is_cut_out_and_specks_beside_it_are_left_out():
     assert crop(ink).shape == (80, 60) and np.array_equal(crop(ink), seven()[20:100, 15:75])
 
 
+def test_a_scratch_above_that_is_wider_than_the_digit_is_left_out_too():
+    ink = seven()
+    ink[4, 2:88] = 0.3  # its columns are the digit's and more: it goes with the rows, and then the columns shrink
+    assert np.array_equal(crop(ink), seven()[20:100, 15:75])
+
+
 # Scale
 
 def test_area_weights_by_hand():

@@ -8,6 +8,7 @@ Without selenium, Chromium or chromedriver these tests are skipped, and say so.
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -326,3 +327,13 @@ def test_the_page_says_its_language_and_title(page):
     assert page.run("return document.documentElement.lang") == "en" and page.driver.title
     assert page.run("return getComputedStyle(pad).touchAction") == "none"
     assert "784-32-16-10" in page.driver.find_element("tag name", "body").text
+
+
+def test_the_digits_of_the_notebook_are_what_the_mouse_draws(page):
+    notebooks = Path(__file__).resolve().parents[2] / "notebooks"
+    images, labels = from_page((notebooks / "digits_drawn_by_mouse.txt").read_text())
+    for number, (name, (digit, _)) in list(enumerate(HANDS.items()))[::5]:
+        page.draw(write(name, 280, np.random.default_rng(number)))
+        assert labels[number] == digit
+        assert np.abs(page.pixels().astype(int) - images[number]).max() <= 1, name
+        page.click("clear")
