@@ -60,7 +60,7 @@ class Page:
         from selenium.webdriver.common.actions.pointer_input import PointerInput
 
         pad = self.find("pad")
-        self.run("arguments[0].scrollIntoView({block: 'center'})", pad)
+        self.run("scrollTo(0, 0); arguments[0].scrollIntoView({block: 'nearest'})", pad)
         left, top, width = self.run(
             "const box = arguments[0].getBoundingClientRect(); return [box.left, box.top, box.width]", pad)
         builder = ActionBuilder(self.driver, PointerInput(kind, kind), duration=0)
