@@ -22,7 +22,7 @@ PARTS = {
 project = html_title = "A neural network, understood"
 extensions = ["myst_nb", "sphinx-mathjax-offline"]
 root_doc = "README"
-include_patterns = ["README.md", "TEACHING.md", "data/README.md", "notebooks/**"]
+include_patterns = ["README.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md", "notebooks/**"]
 exclude_patterns = ["**/.ipynb_checkpoints", "**/.*"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 language = "en_GB"
@@ -65,7 +65,7 @@ def parts_of_the_course():
 
 def table_of_contents():
     """Return the site's navigation: every notebook, then its solutions and the pages around them."""
-    beside = [ROOT / name for name in ("notebooks/checklist.md", "TEACHING.md", "data/README.md")]
+    beside = [ROOT / name for name in ("notebooks/checklist.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md")]
     groups = parts_of_the_course() | {
         "Solutions": sorted((ROOT / "notebooks" / "solutions").glob("[0-9]*.ipynb")), "Beside the notebooks": beside,
     }

@@ -16,7 +16,7 @@ import pytest
 from drive import missing, start
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ["README.md", "TEACHING.md", "data/README.md", "notebooks/checklist.md"]
+SOURCES = ["README.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md", "notebooks/checklist.md"]
 SOURCES += [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
             if ".ipynb_checkpoints" not in path.parts]
 INSIDE = ("file", "data", "blob", "chrome")  # chrome: what an empty tab shows
