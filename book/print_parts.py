@@ -22,8 +22,8 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 
 def print_page(browser, page, pdf):
     """Write the PDF of one page of the site; its script unfolds what is folded."""
-    subprocess.run([browser, *FLAGS, f"--user-data-dir={pdf.parent / 'browser'}", f"--print-to-pdf={pdf}", page.as_uri()],
-                   check=True, capture_output=True)
+    places = [f"--user-data-dir={pdf.parent / 'browser'}", f"--print-to-pdf={pdf}"]
+    subprocess.run([browser, *FLAGS, *places, page.as_uri()], check=True, capture_output=True)
 
 
 def print_parts(site, folder):
