@@ -19,6 +19,12 @@ PARTS = {
     "IV. Pictures, and beyond": range(13, 100),
 }
 
+# Whoever opens the site draws a digit before reading a word.
+PAD = """```{raw} html
+<iframe class="pad" src="draw_a_digit.html" title="Draw a digit, and a small network reads it"></iframe>
+```
+"""
+
 project = html_title = "A neural network, understood"
 extensions = ["myst_nb", "sphinx-mathjax-offline"]
 root_doc = "README"
@@ -35,6 +41,7 @@ myst_heading_slug_func = "conf.anchor"
 
 html_theme = "sphinx_book_theme"
 html_static_path = ["static"]
+html_extra_path = ["pages"]  # draw_a_digit.html, as notebook 16 wrote it
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_context = {"default_mode": "auto"}
@@ -90,7 +97,8 @@ def prepare(app, name, source):
     if page.suffix == ".md":
         source[0] = without_folders(source[0], page)
         if name == root_doc:
-            source[0] += "\n\n" + table_of_contents()
+            title, text = source[0].split("\n", maxsplit=1)
+            source[0] = f"{title}\n\n{PAD}\n{text}\n\n{table_of_contents()}"
         return
     notebook = json.loads(source[0])
     for cell in notebook["cells"]:
