@@ -124,6 +124,7 @@ def test_the_twenty_digits_are_whole():
 def test_the_page_of_the_book_is_the_one_that_is_written_today():
     page = (ROOT / "book" / "pages" / "draw_a_digit.html").read_text(encoding="utf-8")
     template = (HERE / "page.html").read_text(encoding="utf-8")
-    before, after = template.replace("/*SIZES*/", "784-32-10").replace("/*ARITHMETIC*/", ARITHMETIC).split("/*NETWORK*/")
+    template = template.replace("/*SIZES*/", "784-32-10").replace("/*ARITHMETIC*/", ARITHMETIC)
+    before, after = template.split("/*NETWORK*/")
     assert page.startswith(before) and page.endswith(after)
     assert [layer["inputs"] for layer in stored(page)] == [784, 32]
