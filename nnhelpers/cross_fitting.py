@@ -35,7 +35,8 @@ def cross_fit(make_model, X, labels, parts, rng: np.random.Generator, **training
     """
     require_count(parts, "parts", least=2)
     require_labels(labels)
-    part_of = require_generator(rng).permutation(X.shape[1]) % parts
+    require_generator(rng)
+    part_of = rng.permutation(X.shape[1]) % parts
     A = None
     for part in range(parts):
         model, others, held = make_model(), part_of != part, part_of == part
