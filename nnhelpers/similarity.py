@@ -41,7 +41,7 @@ def principal_components(X, count=2):
     return mean, axes, S[:count] ** 2 / np.sum(S**2)
 
 
-def nearest(X_known, X, k, block=250):
+def nearest(X_known, X, k, block=100):
     """Return which known examples lie nearest to each example, by the straight distance.
 
     Parameters
@@ -70,9 +70,11 @@ def nearest(X_known, X, k, block=250):
             f"X_known {X_known.shape} and X {X.shape} need equally long columns, and X_known at least k={k} of them"
         )
     found = np.empty((k, X.shape[1]), dtype=int)
-    squares = np.sum(X_known**2, axis=0)
+    squares = np.einsum("ij,ij->j", X_known, X_known)
     for start in range(0, X.shape[1], block):
-        distances = squares - 2 * (X[:, start : start + block].T @ X_known)  # without |x|², the same for all
+        distances = X[:, start : start + block].T @ X_known
+        distances *= -2
+        distances += squares  # without |x|², the same for all
         few = np.argpartition(distances, k - 1, axis=1)[:, :k]
         order = np.argsort(np.take_along_axis(distances, few, axis=1), axis=1)
         found[:, start : start + block] = np.take_along_axis(few, order, axis=1).T
@@ -85,7 +87,7 @@ def vote(labels, classes=10):
     Parameters
     ----------
     labels : numpy.ndarray of integers, shape (k, m)
-        Those of each example's neighbours, the nearest in row 0; k up to 30.
+        Those of each example's neighbours, the nearest in row 0; k up to 1,000.
     classes : int
 
     Returns
@@ -100,5 +102,5 @@ def vote(labels, classes=10):
     votes = np.zeros((classes, labels.shape[1]))
     for place, row in enumerate(labels):
         require_labels(row, classes)
-        votes += (1 - place / 1000) * one_hot(row, classes)
+        votes += (1 - place / 1_000_000) * one_hot(row, classes)
     return decode(votes)
