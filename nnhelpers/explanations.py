@@ -72,7 +72,9 @@ def occlusion_map(model, image, label, size=5, grey=0.5):
     """
     require_images(image[np.newaxis])
     require_share(grey, "grey")
-    rows, columns = np.array(image.shape) - require_count(size, "size") + 1
+    if require_count(size, "size") > min(image.shape):
+        raise ValueError(f"a patch of size={size} doesn't fit on an image of the shape {image.shape}")
+    rows, columns = np.array(image.shape) - size + 1
     covered = np.repeat(image[np.newaxis], 1 + rows * columns, axis=0)  # the first one stays as it is
     for copy, (row, column) in zip(covered[1:], np.ndindex(rows, columns), strict=True):
         copy[row : row + size, column : column + size] = grey

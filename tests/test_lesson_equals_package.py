@@ -17,6 +17,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TAUGHT = [
     "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics",
     "initializers", "layers", "optimizers", "training", "network", "health",
+    "explanations", "similarity", "calibration", "cross_fitting",
 ]
 PATHS = {"DATA"}  # where the files are is no lesson
 
