@@ -21,8 +21,8 @@ def cross_fit(make_model, X, labels, parts, rng: np.random.Generator, **training
         How many networks are trained, each without one of so many parts; at least 2.
     rng : numpy.random.Generator
         Deals the examples out to the parts.
-    **training
-        What `NeuralNetwork.train` is called with: epochs, batch_size, learning_rate.
+    **training : epochs, batch_size, learning_rate
+        What `NeuralNetwork.train` is called with.
 
     Returns
     -------

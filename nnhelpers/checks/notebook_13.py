@@ -121,6 +121,7 @@ def brier_score(attempt):
         return A - np.eye(len(A))[:, labels]
 
     classes = "It is a mean over the classes too; sum over the classes, then take the mean over the examples."
+    no_square = "The square is missing: (…) ** 2."
     one_only = "Only the true class counts here; the probabilities of the other classes belong to the score, too."
     by_cases(
         attempt,
@@ -145,8 +146,8 @@ def brier_score(attempt):
              "It sums over the examples (axis=1) and takes the mean over the classes; classes are axis 0."),
             (lambda A, labels: np.sum(distances(A, labels) ** 2, axis=1),
              "axis=1 sums over the examples; classes are axis 0. And a single number is asked for."),
-            (lambda A, labels: np.mean(np.sum(np.abs(distances(A, labels)), axis=0)), "The square is missing: (…) ** 2."),
-            (lambda A, labels: np.mean(np.sum(distances(A, labels), axis=0)), "The square is missing: (…) ** 2."),
+            (lambda A, labels: np.mean(np.sum(np.abs(distances(A, labels)), axis=0)), no_square),
+            (lambda A, labels: np.mean(np.sum(distances(A, labels), axis=0)), no_square),
             (lambda A, labels: np.mean(np.sum(distances(A, labels) ** 2, axis=0)) / 2,
              "It is half of what is asked for. (With two classes some books take only one of them.)"),
             (lambda A, labels: np.mean(np.sqrt(np.sum(distances(A, labels) ** 2, axis=0))), "No root is asked for."),
@@ -220,7 +221,8 @@ def share_without_human(attempt):
             (lambda A, k, w: 1 - largest(A, k, w), "This is the share that is left to people."),
             (lambda A, k, w: max(0, largest(A, k, w) * len(k) - 1) / len(k),
              "One too few: the place of an answer counts from 0, the number of answers from 1."),
-            (share_above, "It compares the confidence with `wanted`: but is a confidence true? Count the right answers."),
+            (share_above,
+             "It compares the confidence with `wanted`: but is a confidence true? Count the right answers."),
             (lambda A, k, w: np.mean(A.argmax(axis=0) == k),
              "This is the accuracy of all answers; `wanted` was not used."),
             (lambda A, k, w: np.mean(counted(A, k, w)[1]),

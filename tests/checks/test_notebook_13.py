@@ -111,7 +111,7 @@ attempts(
     },
     wrong={
         "mean of all": (lambda A, labels: np.mean((A - one_hot(labels, len(A))) ** 2), "It is a mean over the classes"),
-        "sum of all": (lambda A, labels: np.sum((A - one_hot(labels, len(A))) ** 2), "Divide by the number of examples"),
+        "sum of all": (lambda A, labels: np.sum((A - one_hot(labels, len(A))) ** 2), "Divide by the number of"),
         "axis 1": (lambda A, labels: np.mean(np.sum((A - one_hot(labels, len(A))) ** 2, axis=1)), "classes are axis 0"),
         "each": (lambda A, labels: np.sum((A - one_hot(labels, len(A))) ** 2, axis=0), "their mean is asked for"),
         "true class": (lambda A, labels: np.mean((1 - A[labels, np.arange(labels.size)]) ** 2), "Only the true class"),
