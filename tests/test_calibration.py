@@ -31,6 +31,12 @@ def test_the_error_of_four_answers_is_the_one_worked_by_hand():
     assert expected_calibration_error(A, LABELS, bins=1) == pytest.approx(0.0, abs=1e-12)
 
 
+def test_a_bin_counts_as_much_as_it_holds_images():
+    # One answer, sure to 0.6, is wrong: distance 0.6. Three, sure to 0.9, are right: distance 0.1. (0.6 + 3 · 0.1) / 4.
+    unequal = np.array([[0.6, 0.9, 0.9, 0.9], [0.4, 0.1, 0.1, 0.1]])
+    assert expected_calibration_error(unequal, np.array([1, 0, 0, 0])) == pytest.approx(0.225)
+
+
 def test_a_confidence_of_one_belongs_to_the_last_bin_and_an_edge_to_the_bin_above():
     sure = np.array([[1.0, 0.5], [0.0, 0.5]])
     table = reliability_table(sure, np.array([0, 0]), bins=2)

@@ -62,6 +62,14 @@ def test_the_neighbours_are_those_of_all_distances_whatever_the_block(block):
     np.testing.assert_array_equal(X, copies[1])
 
 
+def test_many_neighbours_come_in_the_order_of_their_distance():
+    rng = np.random.default_rng(1)
+    known, X = rng.random((3, 5000)), rng.random((3, 4))
+    found = nearest(known, X, 1000)  # NumPy may happen to sort the first few hundred
+    distances = np.linalg.norm(known[:, found] - X[:, np.newaxis], axis=0)
+    assert np.all(np.diff(distances, axis=0) > 0)
+
+
 def test_all_known_examples_can_be_asked_for():
     assert sorted(nearest(np.array([[3.0, 1.0, 2.0]]), np.array([[0.0]]), 3).ravel()) == [0, 1, 2]
 
