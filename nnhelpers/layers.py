@@ -282,10 +282,6 @@ class DropoutLayer:
         return self.dA * self.mask
 
 
-LAYERS = {
-    "DenseLayer": DenseLayer,
-    "DropoutLayer": DropoutLayer,
-    "ConvLayer": ConvLayer,
-    "MaxPoolLayer": MaxPoolLayer,
-    "FlattenLayer": FlattenLayer,
-}
+LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}
+# From notebook 14 on, further kinds join them.
+LAYERS |= {"ConvLayer": ConvLayer, "MaxPoolLayer": MaxPoolLayer, "FlattenLayer": FlattenLayer}
