@@ -54,15 +54,21 @@ def conv_sizes(attempt):
              "(n + 2 · padding − size) // stride + 1 places."),
             (shape, placed(lambda n, k, t, p: -(-(n + 2 * p - k) // t) + 1), "A window that does not fit whole has no "
              "place: round down, //."),
-            (shape, placed(lambda n, k, t, p: (n + 2 * p - k) / t + 1), "/ makes fractions; a window fits or does not: //."),
-            (shape, lambda s, f, k, t, p: (f, *(sizes(s, f, k, t, p)[0][1],) * 2), "The width was taken from the height; "
+            (shape, placed(lambda n, k, t, p: (n + 2 * p - k) / t + 1),
+             "/ makes fractions; a window fits or does not: //."),
+            (shape, lambda s, f, k, t, p: (f, *(sizes(s, f, k, t, p)[0][1],) * 2),
+             "The width was taken from the height; "
              "maps need not be square."),
-            (shape, lambda s, f, k, t, p: (f, *(sizes(s, f, k, t, p)[0][2],) * 2), "The height was taken from the width; "
+            (shape, lambda s, f, k, t, p: (f, *(sizes(s, f, k, t, p)[0][2],) * 2),
+             "The height was taken from the width; "
              "maps need not be square."),
-            (shape, lambda s, f, k, t, p: (f, *sizes(s, f, k, t, p)[0][:0:-1]), "Height and width have changed places."),
-            (shape, lambda s, f, k, t, p: (s[0], *sizes(s, f, k, t, p)[0][1:]), "Each filter makes one map: as many come "
+            (shape, lambda s, f, k, t, p: (f, *sizes(s, f, k, t, p)[0][:0:-1]),
+             "Height and width have changed places."),
+            (shape, lambda s, f, k, t, p: (s[0], *sizes(s, f, k, t, p)[0][1:]),
+             "Each filter makes one map: as many come "
              "out as there are filters, whatever came in."),
-            (shape, lambda s, f, k, t, p: (s[0] * f, *sizes(s, f, k, t, p)[0][1:]), "A filter adds up what it sees in all "
+            (shape, lambda s, f, k, t, p: (s[0] * f, *sizes(s, f, k, t, p)[0][1:]),
+             "A filter adds up what it sees in all "
              "channels, and makes one map of it: as many maps as filters."),
             (shape, lambda s, f, k, t, p: sizes(s, f, k, t, p)[0][1:], "The number of maps is missing: (filters, rows, "
              "columns)."),
@@ -98,7 +104,7 @@ def shifting(size, down, right):
 
 def shift_kernel(attempt):
     """Notebook 14: the kernel that moves an image."""
-    against = "It moves the other way. To bring the pixel from the left to here, the kernel must look to the left: minus."
+    against = "It moves the other way. To bring the pixel from the left to here, the kernel looks to the left: minus."
     swapped = "Rows and columns have changed places: the first index goes down."
 
     def one_at(place):
@@ -129,20 +135,24 @@ def shift_kernel(attempt):
             (one_at(lambda c, d, r: (c + d, c - r)), "Up and down it moves the other way; to the sides it is right."),
             (one_at(lambda c, d, r: (c - r, c - d)), swapped),
             (one_at(lambda c, d, r: (c + r, c + d)), f"{swapped} And it moves the other way."),
-            (one_at(lambda c, d, r: (-d, -r)), "The middle of the window, size // 2, leaves an image where it is; begin "
+            (one_at(lambda c, d, r: (-d, -r)),
+             "The middle of the window, size // 2, leaves an image where it is; begin "
              "there."),
             (one_at(lambda c, d, r: (d, r)), "The middle of the window, size // 2, leaves an image where it is; begin "
              "there."),
-            (lambda size, d, r: np.eye(size), "An identity matrix has a 1 in every row and adds a whole diagonal up; one "
+            (lambda size, d, r: np.eye(size),
+             "An identity matrix has a 1 in every row and adds a whole diagonal up; one "
              "pixel alone has the weight 1."),
-            (lambda size, d, r: one_at(lambda c, d, r: (c, c))(size, d, r), "The 1 stands in the middle whatever the move "
+            (lambda size, d, r: one_at(lambda c, d, r: (c, c))(size, d, r),
+             "The 1 stands in the middle whatever the move "
              "is: such a kernel leaves the image where it is."),
             (lambda size, d, r: np.zeros((size, size)), "All weights are zero: one of them must be 1."),
             (lambda size, d, r: shifting(size, d, r) / size**2, "The weight is 1: the image is moved, not made paler."),
             (lambda size, d, r: shifting(size, d, r).ravel(), "A kernel has the shape (size, size)."),
             (lambda size, d, r: shifting(size, d, r)[np.newaxis], "A kernel has the shape (size, size)."),
             (lambda size, d, r: [size // 2 - d, size // 2 - r], "This is the place of the 1; return the kernel."),
-            ("list indices must be integers or slices, not tuple", "np.zeros((size, size)) makes an array of zeros; lists "
+            ("list indices must be integers or slices, not tuple",
+             "np.zeros((size, size)) makes an array of zeros; lists "
              "are indexed one bracket at a time."),
             ("must be integers|only integers", "size / 2 is a fraction; size // 2 is the middle."),
             ("Cannot interpret '.*' as a data type", "The shape goes in brackets of its own: np.zeros((size, size))."),
@@ -190,12 +200,16 @@ def mean_pool_back(attempt):
             (lambda dP, size: repeated(dP, size, 1, 2) / size, half),
             (lambda dP, size: repeated(dP, size, 1, 2) / 4, "4 is written in; a window has size² pixels."),
             (lambda dP, size: repeated(dP, size, 1, 2) / (2 * size), "A window has size² pixels, not 2 · size."),
-            (lambda dP, size: repeated(dP, size, 1, 2) * size**2, "It was multiplied; each pixel gets a share: divide."),
+            (lambda dP, size: repeated(dP, size, 1, 2) * size**2,
+             "It was multiplied; each pixel gets a share: divide."),
             (lambda dP, size: np.tile(dP, (1, size, size, 1)) / size**2, tiled),
             (lambda dP, size: np.tile(dP, (1, size, size, 1)), tiled),
-            (lambda dP, size: repeated(dP, size, 1) / size**2, "Only the rows were repeated; the columns, axis=2, too."),
-            (lambda dP, size: repeated(dP, size, 2) / size**2, "Only the columns were repeated; the rows, axis=1, too."),
-            (lambda dP, size: repeated(dP, size, 0, 1) / size**2, "The first axis is the channels; rows and columns are "
+            (lambda dP, size: repeated(dP, size, 1) / size**2,
+             "Only the rows were repeated; the columns, axis=2, too."),
+            (lambda dP, size: repeated(dP, size, 2) / size**2,
+             "Only the columns were repeated; the rows, axis=1, too."),
+            (lambda dP, size: repeated(dP, size, 0, 1) / size**2,
+             "The first axis is the channels; rows and columns are "
              "the axes 1 and 2."),
             (lambda dP, size: repeated(dP, size, 2, 3) / size**2, "The last axis is the examples; rows and columns are "
              "the axes 1 and 2."),
@@ -261,7 +275,8 @@ def receptive_field(attempt):
             (lambda layers: sum(size for size, _ in layers), "The sizes were added up. Windows overlap, and after a "
              "stride neighbours look at places further apart."),
             (lambda layers: walked(layers, width=0), "With no layer a number sees itself: the width begins at 1."),
-            (lambda layers: int(np.prod([size for size, _ in layers])), "The sizes were multiplied; neighbouring windows "
+            (lambda layers: int(np.prod([size for size, _ in layers])),
+             "The sizes were multiplied; neighbouring windows "
              "overlap."),
             (lambda layers: walked(layers, step_of=lambda step, stride: step + stride), "Steps multiply: after strides "
              "of 2 and 2, neighbours are 4 pixels apart."),
@@ -272,7 +287,8 @@ def receptive_field(attempt):
             (lambda layers: walked(layers[::-1]), "It goes through the layers from the last to the first, but steps "
              "count for the layers after: begin with the first."),
             (lambda layers: seen_by(layers)**2, "This is the number of pixels of the square; its width is asked for."),
-            (lambda layers: walked(layers, grow=lambda w, step, size, stride: w + (size - 1) * stride), "The step is the "
+            (lambda layers: walked(layers, grow=lambda w, step, size, stride: w + (size - 1) * stride),
+             "The step is the "
              "product of the strides of the layers *before*, not this layer's stride."),
             (lambda layers: int(np.prod([stride for _, stride in layers])), "This is how far apart neighbours of the "
              "last map look; how wide one sees is asked for."),
