@@ -18,7 +18,7 @@ Every kind of layer has these, and none inherits them from another:
 Arrays between layers have any shape whose last axis is the examples. A layer knows nothing of its neighbours, the
 network nothing of kinds of layers; a new kind gets a class here and a line in LAYERS.
 
-Derived in notebook 07 (dense) and notebook 10 (dropout).
+Derived in notebook 07 (dense) and notebook 10 (dropout). The layers of feature maps are in `nnhelpers.map_layers`.
 """
 
 import numpy as np
@@ -26,32 +26,8 @@ import numpy as np
 from nnhelpers.activations import ACTIVATIONS
 from nnhelpers.guards import require_count, require_name, require_outputs, require_shape, require_share
 from nnhelpers.initializers import INITIALIZERS
-
-
-def window(name):
-    """Return a property for an attribute that is a view: to assign to it is to write into the memory that it shows.
-
-    Parameters
-    ----------
-    name : str
-        The attribute's.
-
-    Returns
-    -------
-    property
-    """
-
-    def read(self):
-        if name not in vars(self):
-            raise AttributeError(f"{name} has no place yet: add the layer to a network first")
-        return vars(self)[name]
-
-    def write(self, values):
-        if np.shape(values) not in ((), read(self).shape):
-            raise ValueError(f"{name} has the shape {read(self).shape}; {np.shape(values)} does not fit")
-        read(self)[...] = values
-
-    return property(read, write)
+from nnhelpers.map_layers import ConvLayer, FlattenLayer, MaxPoolLayer
+from nnhelpers.views import window
 
 
 class DenseLayer:
@@ -307,3 +283,5 @@ class DropoutLayer:
 
 
 LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}
+# From notebook 14 on, further kinds join them.
+LAYERS |= {"ConvLayer": ConvLayer, "MaxPoolLayer": MaxPoolLayer, "FlattenLayer": FlattenLayer}

@@ -17,7 +17,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TAUGHT = [
     "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics", "initializers",
     "layers", "optimizers", "training", "network", "health", "handwriting", "page", "autodiff", "explanations",
-    "similarity", "calibration", "cross_fitting",
+    "similarity", "calibration", "cross_fitting", "views", "convolution", "map_layers",
 ]
 PATHS = {"DATA", "HERE"}  # where the files are is no lesson
 
