@@ -18,7 +18,8 @@ Every kind of layer has these, and none inherits them from another:
 Arrays between layers have any shape whose last axis is the examples. A layer knows nothing of its neighbours, the
 network nothing of kinds of layers; a new kind gets a class here and a line in LAYERS.
 
-Derived in notebook 07 (dense) and notebook 10 (dropout).
+Derived in notebook 07 (dense), notebook 10 (dropout) and notebook 15 (batch normalisation). The layers of feature maps
+are in `nnhelpers.map_layers`.
 """
 
 import numpy as np
@@ -34,32 +35,8 @@ from nnhelpers.guards import (
     require_spread,
 )
 from nnhelpers.initializers import INITIALIZERS
-
-
-def window(name):
-    """Return a property for an attribute that is a view: to assign to it is to write into the memory that it shows.
-
-    Parameters
-    ----------
-    name : str
-        The attribute's.
-
-    Returns
-    -------
-    property
-    """
-
-    def read(self):
-        if name not in vars(self):
-            raise AttributeError(f"{name} has no place yet: add the layer to a network first")
-        return vars(self)[name]
-
-    def write(self, values):
-        if np.shape(values) not in ((), read(self).shape):
-            raise ValueError(f"{name} has the shape {read(self).shape}; {np.shape(values)} does not fit")
-        read(self)[...] = values
-
-    return property(read, write)
+from nnhelpers.map_layers import ConvLayer, FlattenLayer, MaxPoolLayer
+from nnhelpers.views import window
 
 
 class DenseLayer:
@@ -471,4 +448,7 @@ class BatchNormLayer:
         return (dX * (self.gamma / self.spread)).reshape(self.shape)
 
 
-LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer, "BatchNormLayer": BatchNormLayer}
+LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}
+# From notebook 14 on, further kinds join them.
+LAYERS |= {"ConvLayer": ConvLayer, "MaxPoolLayer": MaxPoolLayer, "FlattenLayer": FlattenLayer}
+LAYERS |= {"BatchNormLayer": BatchNormLayer}

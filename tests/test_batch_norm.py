@@ -238,7 +238,7 @@ def test_it_takes_examples_whose_first_axis_are_its_features():
     layer = BatchNormLayer(3)
     for shape in (None, (3,), (3, 8, 8)):
         assert layer.shape_after(shape) == shape
-    with pytest.raises(ValueError, match=r"a BatchNormLayer of 3 features takes examples of the shape \(3, 8, 8\), not"):
+    with pytest.raises(ValueError, match=r"BatchNormLayer of 3 features takes examples of the shape \(3, 8, 8\), not"):
         layer.shape_after((4, 8, 8))
 
 
@@ -269,8 +269,9 @@ def test_a_layer_without_a_place_says_what_to_do(name):
 
 def test_it_stands_beside_dropout():
     model = NeuralNetwork(seed=0)
-    for layer in (DenseLayer(4, 6, "linear"), BatchNormLayer(6, "relu"), DropoutLayer(0.3), DenseLayer(6, 3, "softmax")):
+    for layer in (DenseLayer(4, 6, "linear"), BatchNormLayer(6, "relu"), DropoutLayer(0.3)):
         model.add(layer)
+    model.add(DenseLayer(6, 3, "softmax"))
     X, labels = examples(60)
     history = model.train(X, labels, 20, 20, 0.01, show=0)
     assert history["Training loss"].iloc[-1] < history["Training loss"].iloc[0]

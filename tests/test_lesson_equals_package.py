@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TAUGHT = [
     "mnist", "preprocessing", "activations", "losses", "two_layer", "gradient_check", "metrics",
-    "initializers", "layers", "optimizers", "training", "network", "health",
+    "initializers", "views", "layers", "optimizers", "training", "network", "health", "convolution", "map_layers",
 ]
 PATHS = {"DATA"}  # where the files are is no lesson
 
