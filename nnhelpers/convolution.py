@@ -7,8 +7,9 @@ import numpy as np
 
 from nnhelpers.guards import require_kernels
 
-# The columns of so many examples are made at a time: those of thousands would fill the memory.
-EXAMPLES = 128
+# So many bytes of patches are made at a time, if a row of places needs no more: they stay near the processor, and the
+# patches of thousands of examples never fill the memory.
+ROOM = 2**21
 
 
 def places(length, size, stride=1):
@@ -119,18 +120,26 @@ def add_patches(patches, shape, size, stride=1):
     return A
 
 
-def blocks(m):
-    """Return the examples that are worked on together, as slices.
+def strips(A, size, stride=1, rooms=1):
+    """Return which rows of places are worked on together, and which rows of pixels they see.
 
     Parameters
     ----------
-    m : int
+    A : numpy.ndarray, shape (channels, height, width, m)
+    size, stride : int
+    rooms : int
+        How many times `ROOM` the patches of a strip may take; one row of places is a strip in any case.
 
     Returns
     -------
-    list of slice
+    list of tuple (slice, slice)
     """
-    return [slice(start, start + EXAMPLES) for start in range(0, m, EXAMPLES)]
+    channels, height, width, m = A.shape
+    rows, row = places(height, size, stride), channels * size**2 * places(width, size, stride) * m * A.itemsize
+    each = max(1, rooms * ROOM // row)
+    starts = range(0, rows, each)
+    ends = [min(start + each, rows) for start in starts]
+    return [(slice(i, j), slice(i * stride, (j - 1) * stride + size)) for i, j in zip(starts, ends, strict=True)]
 
 
 def convolve(A, W, b, size, stride=1):
@@ -158,8 +167,8 @@ def convolve(A, W, b, size, stride=1):
     require_kernels(A, W, b, size)
     filters, (_, height, width, m) = len(W), A.shape
     Z = np.empty((filters, places(height, size, stride), places(width, size, stride), m), A.dtype)
-    for block in blocks(m):
-        Z[..., block] = (W @ to_patches(A[..., block], size, stride)).reshape(*Z.shape[:3], -1)
+    for rows, seen in strips(A, size, stride):
+        Z[:, rows] = (W @ to_patches(A[:, seen], size, stride)).reshape(Z[:, rows].shape)
     Z += b.reshape(filters, 1, 1, 1)
     return Z
 
@@ -178,11 +187,11 @@ def kernel_gradients(dZ, A, size, stride=1):
     dW : numpy.ndarray, shape (filters, channels · size²)
     db : numpy.ndarray, shape (filters, 1)
     """
-    filters, (channels, _, _, m) = len(dZ), A.shape
+    filters, channels = len(dZ), len(A)
     dW = np.zeros((filters, channels * size**2), dZ.dtype)
-    for block in blocks(m):
+    for rows, seen in strips(A, size, stride):
         # dZ patchesᵀ, which is (patches dZᵀ)ᵀ: this way round it is done in half the time
-        dW += (to_patches(A[..., block], size, stride) @ dZ[..., block].reshape(filters, -1).T).T
+        dW += (to_patches(A[:, seen], size, stride) @ dZ[:, rows].reshape(filters, -1).T).T
     return dW, dZ.reshape(filters, -1).sum(axis=1, keepdims=True)
 
 
@@ -203,11 +212,10 @@ def convolve_back(dZ, W, shape, size, stride=1):
     -------
     dA : numpy.ndarray, shape (channels, height, width, m)
     """
-    dA = np.empty(shape, dZ.dtype)
-    for block in blocks(shape[-1]):
-        dZ_block = dZ[..., block]
-        patches = W.T @ dZ_block.reshape(len(W), -1)
-        dA[..., block] = add_patches(patches, (*shape[:3], dZ_block.shape[-1]), size, stride)
+    dA = np.zeros(shape, dZ.dtype)
+    for rows, seen in strips(dA, size, stride, rooms=16):  # what two strips share is added twice: so, large ones
+        patches = W.T @ dZ[:, rows].reshape(len(W), -1)
+        dA[:, seen] += add_patches(patches, dA[:, seen].shape, size, stride)
     return dA
 
 

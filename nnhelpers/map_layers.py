@@ -18,7 +18,8 @@ from nnhelpers.views import window
 class ConvLayer:
     """A layer whose filters look at every place of the maps with the same weights: Z = W patches + b.
 
-    Columns of patches are made for `nnhelpers.convolution.EXAMPLES` examples at a time, however many come in.
+    Columns of patches are made for some rows of places at a time (`nnhelpers.convolution.ROOM`), so that they never
+    fill the memory, however many examples come in.
 
     Parameters
     ----------

@@ -16,6 +16,7 @@ from nnhelpers.convolution import (
     max_pool_backward,
     pad,
     places,
+    strips,
     to_patches,
 )
 from nnhelpers.gradient_check import numerical_gradient
@@ -193,21 +194,37 @@ def test_dtypes_stay_and_nothing_that_was_passed_changes(dtype):
     assert not np.shares_memory(max_pool(A, 1, 1), A)
 
 
-def test_many_examples_are_worked_on_in_blocks_with_the_same_result_and_little_memory(monkeypatch):
-    A, W, b = drawn(2, 6, 5, 11, 3, 3, 1)
-    dZ = np.random.default_rng(8).normal(size=(3, 4, 3, 11))
-    seen, whole = [], (convolve(A, W, b, 3), *kernel_gradients(dZ, A, 3), convolve_back(dZ, W, A.shape, 3))
+@pytest.mark.parametrize("stride", [1, 2, 4])
+def test_maps_are_worked_on_in_strips_with_the_same_result_and_little_memory(monkeypatch, stride):
+    A, W, b = drawn(2, 9, 5, 11, 3, 3, 1)
+    dZ = np.random.default_rng(8).normal(size=convolve(A, W, b, 3, stride).shape)
+    seen, rows = [], dZ.shape[1]
+
+    def results():
+        dA = convolve_back(dZ, W, A.shape, 3, stride)
+        return convolve(A, W, b, 3, stride), *kernel_gradients(dZ, A, 3, stride), dA
 
     def watched(A, size, stride=1):
-        seen.append(A.shape[-1])
+        seen.append(A.shape)
         return to_patches(A, size, stride)
 
+    whole = results()
     monkeypatch.setattr(convolution, "to_patches", watched)
-    monkeypatch.setattr(convolution, "EXAMPLES", 4)
-    parts = convolve(A, W, b, 3), *kernel_gradients(dZ, A, 3), convolve_back(dZ, W, A.shape, 3)
-    assert seen == [4, 4, 3] * 2
-    for array, expected in zip(parts, whole, strict=True):
-        np.testing.assert_allclose(array, expected, rtol=1e-12, atol=1e-12)
+    for room, together in ((1, 1), (2 * 18 * dZ.shape[2] * 11 * 8, 2)):  # less than a row of places, and two of them
+        monkeypatch.setattr(convolution, "ROOM", room)
+        seen.clear()
+        for array, expected in zip(results(), whole, strict=True):
+            np.testing.assert_allclose(array, expected, rtol=1e-12, atol=1e-12)
+        assert len(seen) == 2 * -(-rows // together)
+        assert {shape[1] for shape in seen[: rows // together]} == {3 + (together - 1) * stride}
+
+
+def test_the_patches_of_a_strip_take_no_more_room_than_is_given_if_a_row_fits_into_it():
+    maps = np.zeros((16, 28, 28, 100), np.float32)
+    for rooms in (1, 16):
+        for rows, seen in strips(maps, 5, rooms=rooms):
+            assert to_patches(maps[:, seen], 5).nbytes <= max(rooms * convolution.ROOM, 16 * 25 * 24 * 100 * 4)
+            assert maps[:, seen].shape[1] == rows.stop - rows.start + 4
 
 
 def test_an_example_is_answered_whatever_stands_beside_it():
