@@ -87,7 +87,7 @@ attempts(
                  "not over n − 1"),
         "no beta": (lambda X, gamma, beta, epsilon: gamma * (X - X.mean(0)) / np.sqrt(X.var(0) + epsilon),
                     "beta is miss"),
-        "flat gamma": (lambda X, gamma, beta, epsilon: (X - X.mean(0)) / np.sqrt(X.var(0) + epsilon) * gamma[:, 0] + beta,
+        "flat gamma": (lambda X, gamma, beta, epsilon: (X - X.mean(0)) / np.sqrt(X.var(0) + epsilon) * gamma[:, 0],
                        "layer_norm"),
         "in place": (normed_in_place, "changed its argument"),
     },
