@@ -18,3 +18,5 @@ for _found in iter_modules(__path__):
             _own = _function.__module__ == _module.__name__
             if _own and list(inspect.signature(_function).parameters) == ["attempt"]:
                 globals()[_name] = _function
+
+del _found, _module, _name, _function, _own  # else the last of them would be taken for a check
