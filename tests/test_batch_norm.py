@@ -189,6 +189,14 @@ def test_a_feature_without_spread_becomes_beta_and_gets_a_finite_gradient():
 # ---- in the network's vectors
 
 
+def test_the_running_values_have_a_gradient_of_zero_whatever_stood_there_before():
+    layer, gradient = BatchNormLayer(3), np.full(12, np.nan)
+    layer.place(layer.first_parameters(None), gradient, None)
+    layer.forward(np.arange(12.0).reshape(3, 4), training=True)
+    layer.backward(np.ones((3, 4)))
+    assert not gradient[6:].any() and np.isfinite(gradient).all()
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_no_optimiser_and_no_penalty_moves_the_running_values(optimizer):
     model, (X, labels) = network(optimizer=optimizer, l2=0.1, l1=0.1), examples(12)
