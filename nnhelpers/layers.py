@@ -441,11 +441,13 @@ class BatchNormLayer:
         -------
         numpy.ndarray, the shape of A_before
         """
-        dX = self.dZ
+        factor = self.gamma / self.spread
+        dX = factor * self.dZ
         if self.by_batch:
             n = dX.shape[1]
-            dX = dX - self.X_hat * (self.dgamma / n) - self.dbeta / n
-        return (dX * (self.gamma / self.spread)).reshape(self.shape)
+            dX -= factor * self.dgamma / n * self.X_hat
+            dX -= factor * self.dbeta / n
+        return dX.reshape(self.shape)
 
 
 LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}
