@@ -127,7 +127,7 @@ def strips(A, size, stride=1, rooms=1):
     ----------
     A : numpy.ndarray, shape (channels, height, width, m)
     size, stride : int
-    rooms : int
+    rooms : float
         How many times `ROOM` the patches of a strip may take; one row of places is a strip in any case.
 
     Returns
@@ -136,7 +136,7 @@ def strips(A, size, stride=1, rooms=1):
     """
     channels, height, width, m = A.shape
     rows, row = places(height, size, stride), channels * size**2 * places(width, size, stride) * m * A.itemsize
-    each = max(1, rooms * ROOM // row)
+    each = max(1, int(rooms * ROOM) // row)
     starts = range(0, rows, each)
     ends = [min(start + each, rows) for start in starts]
     return [(slice(i, j), slice(i * stride, (j - 1) * stride + size)) for i, j in zip(starts, ends, strict=True)]
@@ -189,8 +189,8 @@ def kernel_gradients(dZ, A, size, stride=1):
     """
     filters, channels = len(dZ), len(A)
     dW = np.zeros((filters, channels * size**2), dZ.dtype)
-    for rows, seen in strips(A, size, stride):
-        # dZ patchesᵀ, which is (patches dZᵀ)ᵀ: this way round it is done in half the time
+    for rows, seen in strips(A, size, stride, rooms=1 / 8):
+        # dZ patchesᵀ, which is (patches dZᵀ)ᵀ: this way round, and in small strips, it is done in half the time
         dW += (to_patches(A[:, seen], size, stride) @ dZ[:, rows].reshape(filters, -1).T).T
     return dW, dZ.reshape(filters, -1).sum(axis=1, keepdims=True)
 
@@ -257,8 +257,10 @@ def max_pool_backward(dP, A, P, size, stride):
     dA : numpy.ndarray, shape (channels, height, width, m)
     """
     dA, left = np.zeros(A.shape, dP.dtype), dP.copy()
-    for seen, target in zip(shifts(A, size, stride), shifts(dA, size, stride), strict=True):
+    *others, (_, last) = zip(shifts(A, size, stride), shifts(dA, size, stride), strict=True)
+    for seen, target in others:
         share = left * (seen == P)
         target += share
         left -= share
+    last += left  # what no other has taken
     return dA

@@ -8,7 +8,6 @@ import numpy as np
 from nnhelpers.guards import require_box, require_ink, require_one_digit, require_picture
 
 LARGEST = 400  # pixels along a side; a larger picture is averaged down to this before anything else
-DARKEST = 0.05  # paper that is darker counts as this light: nothing is divided by nought
 FAINT = 0.2  # what is fainter than this share of the ink is paper
 SIDE, BOX, MIDDLE = 28, 20, 14  # MNIST's: the image, the box in it, the pixel that the ink balances on
 
@@ -78,14 +77,14 @@ def fit_paper(grey, rounds=4):
     paper : numpy.ndarray, shape (height, width)
         The lightness that the paper has, or would have under the ink.
     is_paper : numpy.ndarray of bool, the same shape
-        The pixels nearer to the surface, in shares of it, than half of the farthest one.
+        The pixels nearer to the surface than half of the farthest one.
     """
     height, width = grey.shape
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).reshape(6, -1)
     values, surface = grey.ravel(), np.median(grey)
     for _ in range(rounds):
-        distance = np.abs(values - surface) / np.maximum(surface, DARKEST)
+        distance = np.abs(values - surface)
         keep = distance <= distance.max() / 2
         kept = terms[:, keep]
         surface = np.linalg.solve(kept @ kept.T, kept @ values[keep]) @ terms
@@ -110,7 +109,7 @@ def find_ink(grey):
         If nothing stands out from the paper.
     """
     paper, is_paper = fit_paper(grey)
-    difference = (paper - grey) / np.maximum(paper, DARKEST)
+    difference = paper - grey
     contrast = difference[~is_paper].mean() if not is_paper.all() else 0.0  # negative: light ink on dark paper
     require_ink(contrast, np.sqrt(np.mean(difference[is_paper] ** 2)))
     return np.clip((difference / contrast - FAINT) / (1 - FAINT), 0, 1)

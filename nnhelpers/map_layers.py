@@ -153,7 +153,9 @@ class ConvLayer:
             ∂L/∂A.
         """
         _, derivative = ACTIVATIONS[self.activation]
-        self.dZ = dA.reshape(self.filters, -1) * derivative(self.Z)
+        self.dZ = dA.reshape(self.filters, -1)
+        if self.activation != "linear":  # the slope of which is 1
+            self.dZ = self.dZ * derivative(self.Z)
         self.shape = dA.shape
         self.dW, self.db = kernel_gradients(self.dZ.reshape(self.shape), self.A_before, self.side, self.stride)
 

@@ -1,7 +1,7 @@
 // The arithmetic of the page: prepare_digit and the forward pass of notebook 16, in another language.
 // A picture or a matrix is an array of rows here; a digit is 784 bytes; a layer is {W, b, activation}.
 
-const DARKEST = 0.05, FAINT = 0.2, SIDE = 28, BOX = 20, MIDDLE = 14;
+const FAINT = 0.2, SIDE = 28, BOX = 20, MIDDLE = 14;
 const CONTRAST = 0.12, SMALLEST = 12, GAP = 0.12, PART = 0.2, WIDEST = 2.3;
 const sum = numbers => numbers.reduce((total, number) => total + number, 0);
 const range = (length, of) => Array.from({ length }, (_, i) => of(i));
@@ -36,7 +36,7 @@ function fitPaper(grey, rounds = 4) {
   };
   let keep;
   for (let round = 0; round < rounds; round++) {
-    const distance = values.map((value, i) => Math.abs(value - surface[i]) / Math.max(surface[i], DARKEST));
+    const distance = values.map((value, i) => Math.abs(value - surface[i]));
     const limit = distance.reduce((a, b) => Math.max(a, b)) / 2;
     const A = range(6, () => new Float64Array(6)), b = new Float64Array(6);
     keep = distance.map(d => d <= limit);
@@ -59,7 +59,7 @@ function fitPaper(grey, rounds = 4) {
 
 function findInk(grey) {
   const [paper, isPaper] = fitPaper(grey), width = grey[0].length;
-  const difference = paper.map((p, i) => (p - grey[Math.floor(i / width)][i % width]) / Math.max(p, DARKEST));
+  const difference = paper.map((value, i) => value - grey[Math.floor(i / width)][i % width]);
   const ink = difference.filter((_, i) => !isPaper[i]);
   const contrast = ink.length ? sum(ink) / ink.length : 0;
   if (Math.abs(contrast) < CONTRAST) throw new Error("There is nothing to be seen yet.");

@@ -200,11 +200,11 @@ def test_place_size_colour_and_polarity_make_no_difference():
         assert np.abs(prepare_digit(picture).astype(int) - wanted).max() <= 2, name
 
 
-def test_in_a_lamps_light_the_digit_stays_where_it_is_and_is_seen_whole():
-    wanted = prepare_digit(sheet(seven()))
-    seen = prepare_digit(sheet(seven()) * np.linspace(0.6, 1, 90)).astype(int)
-    assert np.corrcoef(seen.ravel(), wanted.ravel())[0, 1] > 0.95
-    assert np.array_equal(seen.any(axis=1), wanted.any(axis=1)) and np.array_equal(seen.any(axis=0), wanted.any(axis=0))
+def test_in_a_lamps_light_the_digit_is_seen_whole_though_its_ink_is_fainter_in_the_shadow():
+    wanted = fit_box(crop(find_ink(sheet(seven()))))
+    seen = fit_box(crop(find_ink(sheet(seven()) * np.linspace(0.6, 1, 90))))
+    assert np.array_equal(seen > 0, wanted > 0)
+    assert seen[wanted == 1].min() > 0.5
 
 
 def test_the_result_has_mnists_form(digits):

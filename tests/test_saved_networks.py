@@ -498,7 +498,7 @@ WRONG_ARCHITECTURES = {
     "a setting missing": (architecture(["DenseLayer", {"inputs": 4}]), 15, "outputs"),
     "no settings": (architecture(["DenseLayer", None]), 15, ""),
     "an unknown kind": (
-        architecture(["OtherLayer", {}]), 15, "kind of a layer must be one of DenseLayer, DropoutLayer"
+        architecture(["GateLayer", {}]), 15, "kind of a layer must be one of DenseLayer, DropoutLayer"
     ),
     "a kind that is no text": (architecture([["DenseLayer"], {}]), 15, "kind of a layer must be one of"),
     "a layer that is no pair": (architecture(["DenseLayer"]), 15, ""),

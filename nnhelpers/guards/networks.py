@@ -193,6 +193,15 @@ def require_shape(shape, expected, what):
         raise ValueError(f"{what} takes examples of the shape {expected}, not {shape}")
 
 
+def require_spread(X):
+    """Raise if a training batch has one number per feature: it has no variance to normalise by."""
+    if X.shape[1] < 2:
+        raise ValueError(
+            "a batch of one example has no spread, so batch normalisation can't learn from it; choose a batch_size "
+            "that leaves no single example for the last batch of an epoch"
+        )
+
+
 def require_maps(shape, channels, size, padding, what):
     """Raise unless examples of the shape `shape` (None: not known) are maps that a window of this size fits into.
 

@@ -58,8 +58,8 @@ def require_ink(contrast, roughness):
         raise ValueError("ink can't be told from paper: the background is too uneven for a sheet of paper. "
                          "Cut out the part with the digit, keep hard shadows off it, or write on plain paper")
     if abs(contrast) < CONTRAST:
-        raise ValueError(f"there is no digit to be seen: nothing differs from the paper by {CONTRAST:.0%} of the "
-                         "paper's lightness. Write with a darker pen, or in better light")
+        raise ValueError(f"there is no digit to be seen: nothing differs from the paper by {CONTRAST:.0%} of the way "
+                         "from black to white. Write with a darker pen, or in better light")
 
 
 def require_one_digit(parts, sides):

@@ -8,7 +8,7 @@ PROGRAMS = [("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-    "--force-device-scale-factor=1", "--window-size=1000,1100",
+    "--force-device-scale-factor=1", "--window-size=1000,1500",
 ]
 
 
