@@ -49,7 +49,7 @@ def exercises(notebook):
     """Return (name, points, exercise cell, check cell) of each exercise; its stars are its points."""
     stars = [len(found[1]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"
              if (found := re.match(r"###? Exercise \d+ (★+)", text(cell)))]
-    names = [re.search(r"checks\.(\w+)\(", text(cell))[1] for cell in tagged(notebook, "check")]
+    names = [re.search(r"checks\.(\w+)\(\1\)", text(cell))[1] for cell in tagged(notebook, "check")]
     return list(zip(names, stars, tagged(notebook, "exercise"), tagged(notebook, "check"), strict=True))
 
 

@@ -85,7 +85,7 @@ def without(block, left_out):
 
     if block.startswith("|"):
         return "\n".join(row for row in block.split("\n") if not leads_nowhere(row))
-    sentences = re.split(r"(?<=[.?:]) (?=[A-Z`\[])", block)
+    sentences = re.split(r"(?<=[.?]) (?=[A-Z`\[])", block)
     return " ".join(sentence for sentence in sentences if not leads_nowhere(sentence))
 
 
