@@ -53,7 +53,7 @@ def sealed(source, path):
     lines = "\n".join(f'    b"{line}"' for line in textwrap.wrap(packed, 110))
     return (f'"""Sealed, for it holds right answers: the README says why, section "In a class"."""\n\n'
             f"import base64\nimport zlib\n\nPACKED = (\n{lines}\n)\n"
-            f'exec(compile(zlib.decompress(base64.b85decode(PACKED)), "<{path}, sealed>", "exec"))\n')
+            f'exec(compile(zlib.decompress(base64.b85decode(PACKED)), "<sealed>", "exec"))\n')
 
 
 # ---------------------------------------------------------------- the README
