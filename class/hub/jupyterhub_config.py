@@ -57,5 +57,7 @@ c.JupyterHub.load_roles = [{
 }]
 c.JupyterHub.services = [{
     "name": "culler",
-    "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=7200", "--cull-every=300", "--max-age=28800"],
+    "command": [
+        sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=7200", "--cull-every=300", "--max-age=28800",
+    ],
 }]

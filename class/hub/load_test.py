@@ -59,10 +59,15 @@ def free_ports(count):
 def prepare(folder):
     """Lay out what the hub's configuration expects: edition/, venv/ and hub/, readable by all."""
     folder.chmod(0o755)
+    python = Path(sys.executable).resolve()
+    closed = [str(above) for above in (*Path(sys.prefix).parents, *python.parents) if not above.stat().st_mode & 0o001]
+    require(os.getuid() or not closed, f"students can't enter {closed}, where this Python is: make .venv-hub with "
+            "another, such as /usr/bin/python3")
     for name in ("homes", "hub", "course"):
         (folder / name).mkdir()
     (folder / "hub").chmod(0o700)
-    subprocess.run([sys.executable, ROOT / "class" / "student_edition.py", "--output", folder / "course.zip"], check=True)
+    command = [sys.executable, ROOT / "class" / "student_edition.py", "--output", folder / "course.zip"]
+    subprocess.run(command, check=True)
     shutil.unpack_archive(folder / "course.zip", folder)
     (folder / "course" / "edition").mkdir()
     for path in sorted((folder / "course").iterdir()):

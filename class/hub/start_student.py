@@ -2,8 +2,8 @@
 
     python3 start_student.py EDITION HOME/course jupyterhub-singleuser …
 
-Notebooks are copied. A new version of one replaces a copy that was not changed; beside a changed one it is laid with the
-version's first letters in its name, so nothing that a student wrote is overwritten. All else is a link to the edition.
+Notebooks are copied. A new version of one replaces a copy that was not changed; beside a changed one it is laid under a
+name of its own, so nothing that a student wrote is overwritten. All else is a link to the edition.
 """
 
 import hashlib
