@@ -3,7 +3,8 @@
     python3 start_student.py EDITION HOME/course jupyterhub-singleuser …
 
 Notebooks are copied. A new version of one replaces a copy that was not changed; beside a changed one it is laid under a
-name of its own, so nothing that a student wrote is overwritten. All else is a link to the edition.
+name of its own, so nothing that a student wrote is overwritten. One that was deleted comes back as it was handed out:
+that is how to begin a notebook again. All else is a link to the edition.
 """
 
 import hashlib
@@ -43,13 +44,12 @@ def hand_out(edition, course):
             link.symlink_to(entry)
     for source in sorted((edition / "notebooks").rglob("*")):
         name = str(source.relative_to(edition))
-        if not source.is_file() or handed_out.get(name) == digest(source):
-            continue
         target = course / name
+        if not source.is_file() or target.exists() and handed_out.get(name) == digest(source):
+            continue
         if target.exists() and digest(target) not in (handed_out.get(name), digest(source)):
             target = target.with_name(f"{target.stem} (new {digest(source)[:4]}){target.suffix}")
-        if name not in handed_out or target.name != source.name or (course / name).exists():
-            put(source, target)  # what a student deleted comes back only as a new version
+        put(source, target)
         handed_out[name] = digest(source)
     note.write_text(json.dumps(handed_out, indent=1), encoding="utf-8")
 
