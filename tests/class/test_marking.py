@@ -217,7 +217,8 @@ def course(files, tmp_path_factory):
         cell["source"] = "print('correct')"
     (cheat / f"{TRIED}.ipynb").write_bytes(lessons.written(notebook))
     (cheat / "nnhelpers").mkdir()
-    (cheat / "nnhelpers" / "__init__.py").write_text("class checks:\n    pass\n", encoding="utf-8")
+    passing = "class Passing:\n    def __getattr__(self, name):\n        return print\n\n\nchecks = Passing()\n"
+    (cheat / "nnhelpers" / "__init__.py").write_text(passing, encoding="utf-8")
     edition = folder / "submitted" / "edition" / TRIED  # the notebook of the students' edition, right
     edition.mkdir(parents=True)
     notebook = json.loads(files[f"notebooks/{TRIED}.ipynb"])
