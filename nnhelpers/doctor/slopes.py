@@ -1,0 +1,566 @@
+"""The examinations of the gradient and of the step."""
+
+import re
+
+import numpy as np
+
+from nnhelpers.checks import repair
+from nnhelpers.doctor import calling
+from nnhelpers.doctor.calling import Trouble, Unclear
+from nnhelpers.doctor.gradients import Batch, diagnose
+from nnhelpers.doctor.inputs import ailment
+from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
+
+AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
+SIZES = (1, 7, 23)
+
+
+def the_gradient(case):
+    """Compare backward's gradients with the slopes of the loss: on small networks, then on the reader's own."""
+    check, patient = "the gradient check", case.patient
+    if patient.backward is None:
+        return by_steps(case, check)
+    if case.layers is None:
+        return unknown_kind(case, check)
+    forms, best_result = case.target_forms(), None
+    for form in forms:
+        patient.targets = form if isinstance(form, str) else "one-hot"
+        try:
+            result = compare(case)
+        except (Trouble, Unclear) as trouble:
+            best_result = best_result or trouble
+            continue
+        if not isinstance(best_result, tuple) or not result[0]:
+            best_result = (*result, patient.targets)
+        if not result[0]:
+            break
+    if not isinstance(best_result, tuple):
+        raise best_result
+    slips, batches, said, patient.targets = best_result
+    case.slips = slips
+    if case.adapter.targets is None and np.ndim(case.labels_as_given) == 1 or 1 in np.shape(case.labels_as_given):
+        shape = "one-hot labels" if patient.targets == "one-hot" else "the labels as they are"
+        case.notes.append(f"{calling.name_of(patient.backward)} was given {shape}. If your training passes something "
+                          "else, that is a mistake which I can't see.")
+    if not slips:
+        return Finding(check, "healthy", said, AGREES)
+    return findings(case, check, slips, batches, said)
+
+
+def compare(case):
+    """Return the slips, the batches and words on what was compared."""
+    patient, trouble, batches = case.patient, None, None
+    for sizes in case.options():
+        try:
+            batches = [case.batch(*case.small_case(sizes, m, seed)) for seed, m in enumerate(SIZES, start=4)]
+            if not all(fits(case, batch) for batch in batches):
+                raise Unclear(f"gradients of other shapes with the sizes {'-'.join(map(str, sizes))}")
+        except (Trouble, Unclear, ValueError, IndexError) as error:
+            if trouble is None or isinstance(trouble, Unclear) and isinstance(error, Trouble):
+                trouble = error
+            batches = None
+            continue
+        case.sizes_back = sizes
+        break
+    if batches is None:
+        raise trouble if isinstance(trouble, (Trouble, Unclear)) else Unclear(str(trouble))
+    said = f"networks {'-'.join(map(str, case.sizes_back))}, batches of 1, 7 and 23"
+    if trouble is not None and isinstance(trouble, Trouble):
+        said += (f" ({trouble.function} can't be run on {'-'.join(map(str, case.options()[0]))}: "
+                 f"{trouble}, in the line  {trouble.line[:80]})")
+    if case.model is not None and case.model.sound:
+        slips, loss = by_name(case, batches)
+        case.loss = loss
+        if not slips and (off := measured_off(case)):
+            slips = off
+        if not slips:
+            real = real_batches(case)
+            slips, batches = accepted(case, diagnose(case.model, case.layers, real, loss), loss), real
+            said += f", and your own network on {real[-1].X.shape[1]} examples"
+        return slips, batches, said
+    slips = measured_off(case)
+    return slips, batches, said
+
+
+def fits(case, batch):
+    """Tell whether gradients can be gradients of these parameters: the number of their entries may be."""
+    return all(name in batch.given for name in case.layers.shapes)
+
+
+def real_batches(case):
+    """Return batches of the reader's own network and examples: a few, and as many as there are, up to 3,000."""
+    values = {name: value.astype(float) for name, value in case.patient.start.items()}
+    rng = np.random.default_rng(8)
+    values = {name: value + rng.normal(0, 0.01, value.shape) for name, value in values.items()}
+    found = []
+    for count in (7, min(case.m, 3000)):
+        places = case.some(count)
+        if case.labels.max() == case.classes - 1:
+            places[0] = int(np.argmax(case.labels))  # so that a one-hot matrix has all its rows
+        found.append(case.batch(values, case.columns(case.take(places)).astype(float), case.labels[places]))
+    return found
+
+
+def by_name(case, batches):
+    """Return (slips, loss) for the loss that is declared, or that which fits best of those that are natural here."""
+    declared = case.adapter.loss
+    if declared:
+        losses = [declared]
+    elif case.model.output == "sigmoid":
+        losses = ["binary cross-entropy", "squared error"]
+    elif case.model.output == "logits":
+        losses = ["cross-entropy", "squared error"]
+    else:
+        losses = ["cross-entropy"]
+    tried = [(accepted(case, diagnose(case.model, case.layers, batches, loss), loss), loss) for loss in losses]
+    best = min(tried, key=lambda one: (len(one[0]) > 0, losses.index(one[1])))
+    if not best[0] and best[1] != losses[0]:
+        case.notes.append(f"The gradient is that of the {best[1]}.")
+    return best
+
+
+def accepted(case, slips, loss):
+    """Leave out what is a convention: one factor before everything, that no batch changes."""
+    factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
+    everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
+    if len(factors) == 1 and everywhere:
+        key, factor = next(iter(factors))
+        if loss.startswith("sum") and key == "no mean":
+            return []
+        free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
+        if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
+            return []
+    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
+        return []
+    return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]
+
+
+def measured_off(case):
+    """Return slips without a name where nudges of the reader's own forward don't agree with backward."""
+    from nnhelpers.doctor.gradients import Slip
+
+    wrong = None
+    for seed in (21, 22, 23):
+        values, X, labels = case.small_case(case.sizes_back, 5, seed)
+        batch = case.batch(values, X, labels, measure=12)
+        found = set()
+        for name, slopes in batch.measured.items():
+            raw = case.patient.slopes(values, case.reader_form(X), labels)[name]
+            if raw is None or np.shape(raw) != values[name].shape:
+                found.add(name)
+                continue
+            largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
+            factor = 5 if (case.loss or "").startswith("sum") else 1
+            if any(abs(raw[place] - slope / (factor if case.loss == "none" else 1)) > 1e-3 * largest
+                   for place, slope in slopes.items()) and not proportional(raw, slopes, case):
+                found.add(name)
+        wrong = found if wrong is None else wrong & found
+        if not wrong:
+            return []
+    order = [name for k in range(len(case.layers.W) - 1, -1, -1) for name in (case.layers.W[k], case.layers.b[k])]
+    first = next(name for name in order if name in wrong)
+    layer = next(k for k, (W, b) in enumerate(zip(case.layers.W, case.layers.b, strict=True), 1) if first in (W, b))
+    return [Slip(layer, "dW" if first in case.layers.W else "db", "", 1.0, tuple(name for name in order if name in wrong))]
+
+
+def proportional(raw, slopes, case):
+    """Tell whether a gradient is the slopes times a number, where the loss is only known up to one."""
+    if case.loss not in ("squared error", "binary cross-entropy") and case.loss:
+        return False
+    if not case.loss:
+        return False
+    given = np.array([raw[place] for place in slopes])
+    slopes = np.array(list(slopes.values()))
+    c = given @ slopes / max(slopes @ slopes, 1e-30)
+    return c > 0 and np.abs(given - c * slopes).max() <= 1e-3 * np.abs(given).max()
+
+
+# ---------------------------------------------------------------- in the reader's names
+
+
+class Names:
+    """The reader's names of dZ, Z, A and so on, layer by layer; the course's where there are none."""
+
+    def __init__(self, case):
+        self.case, patient = case, case.patient
+        self.assigned = set()
+        for function in calling.family([patient.backward or patient.update, patient.forward]):
+            self.assigned |= set(function.__code__.co_varnames)
+        self.count = len(case.layers.W)
+
+    def find(self, *patterns):
+        """Return the reader's name that fits one of the patterns, or an empty string."""
+        for pattern in patterns:
+            for name in sorted(self.assigned):
+                if re.fullmatch(pattern, name, re.IGNORECASE):
+                    return name
+        return ""
+
+    def of(self, letter, k):
+        """Return the name of Z or A of a layer, or of a derivative."""
+        patterns = {
+            "dZ": [rf"d_?z_?{k}", rf"delta_?{k}", rf"dl?_?dz_?{k}", rf"error_?{k}", rf"d_?{k}"],
+            "Z": [rf"z_?{k}"], "A": [rf"a_?{k}"], "dA": [rf"d_?a_?{k}"],
+        }[letter]
+        return self.find(*patterns) or f"{letter}{k}"
+
+    def words(self, layer):
+        """Return all names that words about a layer may need."""
+        W, b, k = self.case.layers.W, self.case.layers.b, layer
+        dW = self.find(rf"d_?{W[k - 1]}", rf"grad_?{W[k - 1]}", rf"{W[k - 1]}_?grad") or f"d{W[k - 1]}"
+        db = b[k - 1] and (self.find(rf"d_?{b[k - 1]}", rf"grad_?{b[k - 1]}", rf"{b[k - 1]}_?grad") or f"d{b[k - 1]}")
+        act = self.case.model.activations[k - 1] if self.case.model and k < self.count else ""
+        return {
+            "dZ": self.of("dZ", k), "Z": self.of("Z", k), "A": self.of("A", k), "dA": self.of("dA", k),
+            "dZ_next": self.of("dZ", k + 1), "W": W[k - 1], "W_next": W[k] if k < self.count else "", "b": b[k - 1],
+            "dW": dW, "db": db, "Y": "Y", "m": "m", "act": act, "layer": k, "next": k + 1, "previous": k - 1,
+            "before": "X" if k == 1 else self.of("A", k - 1), "axis": 0 if self.case.rows() else 1,
+            "classes": self.case.classes,
+        }
+
+
+def findings(case, check, slips, batches, said):
+    """Put the slips of a gradient into findings: the first in full, the others as well."""
+    names = Names(case)
+    line_for_all = repaired_line(case)
+    found, seen = [], set()
+    for slip in grouped(slips):
+        words, section, pattern = described(case, slip, names)
+        if (slip.key, words) in seen:
+            continue
+        seen.add((slip.key, words))
+        off = differing(case, slip, batches, names)
+        line = line_for_all if line_for_all and not found else calling.line_with(
+            calling.family([case.patient.backward]), *pattern)
+        key = KEYS.get(slip.key, slip.key) or "gradient differs"
+        if slip.key == "squared error":
+            section = "squares"
+        kind = "risk" if slip.key == "fixed m" and 0.8 * case.m <= slip.factor <= 1.25 * case.m else "ailment"
+        if kind == "risk":
+            words += "; with all your examples in one batch it is right, with any smaller batch it isn't"
+            case.fixed_m = slip.factor
+        found.append(Finding(check, kind, f"{off} ({said})" if not found else off, AGREES, words, line,
+                             where(section), key))
+    return found
+
+
+KEYS = {
+    "no slope": "ReLU mask always true", "weights untransposed": "W2 used untransposed",
+    "summed over everything": "bias gradient summed over all units",
+    "summed over everything, filled": "bias gradient summed over all units",
+    "fixed m": "batch divided by the wrong m", "sign": "the sign of the gradient",
+}
+
+
+def grouped(slips):
+    """Return the slips with those of the same factor in several parameters made one."""
+    found = {}
+    for slip in slips:
+        name = (slip.key, round(slip.factor, 4)) if slip.key in FACTORS else (slip.key, slip.layer, slip.part)
+        if name in found:
+            found[name] = found[name]._replace(parameters=found[name].parameters + slip.parameters)
+        else:
+            found[name] = slip
+    return list(found.values())
+
+
+def described(case, slip, names):
+    """Return (words, section, patterns of the line) for a slip."""
+    k = slip.layer
+    own = names.words(k)
+    dZ, dW, db = (rf"\b{re.escape(str(own[name]))}\s*=" for name in ("dZ", "dW", "db"))
+    if not slip.key:
+        return "", "check", [dZ if slip.part == "dZ" else dW if slip.part == "dW" else db]
+    if slip.key in FACTORS:
+        gradients = " and ".join(dict.fromkeys(
+            names.words(layer)["dW" if name in case.layers.W else "db"] for name in slip.parameters
+            for layer in [layer_of(case, name)]))
+        globally = "; is m a global variable, or that of another batch?"
+        words = FACTORS[slip.key].format(d=gradients, number=slip.factor, globally=globally, **own)
+        whole = set(slip.parameters) == set(case.layers.shapes)
+        last = rf"\b{re.escape(names.words(names.count)['dZ'])}\s*="
+        return words, "check" if slip.key != "sign" else "backward", [last, dW, db] if whole else [
+            dW if slip.part == "dW" else db]
+    table = {"dZ": LAST if k == names.count else EARLIER, "dW": WEIGHTS, "db": BIASES}[slip.part]
+    words = table.get(slip.key)
+    if words is None:
+        words = f"{{dZ}}: {slip.key}" if slip.part == "dZ" else f"{{{slip.part}}}: {slip.key}"
+    return words.format(**own), "backward", {"dZ": [dZ, rf"\b{re.escape(own['dA'])}\s*=", dW], "dW": [dW],
+                                             "db": [db]}[slip.part]
+
+
+def layer_of(case, name):
+    """Return the layer, from 1, to which a parameter belongs."""
+    return next(k for k, pair in enumerate(zip(case.layers.W, case.layers.b, strict=True), 1) if name in pair)
+
+
+def differing(case, slip, batches, names):
+    """Say where a gradient differs from the right one, with the numbers of one entry."""
+    name = slip.parameters[0]
+    values = batches[1] if len(batches) > 1 else batches[0]
+    given = values.given.get(name)
+    label = names.words(layer_of(case, name))["dW" if name in case.layers.W else "db"]
+    right = right_of(case, values, name)
+    if given is None:
+        return f"{label} is missing"
+    if right is None or np.shape(given) != np.shape(right):
+        shape = "a single number" if np.ndim(given) == 0 else f"of the shape {np.shape(given)}"
+        return f"{label} is {shape}, the parameter's shape is {np.shape(right) if right is not None else '?'}"
+    place = np.unravel_index(np.argmax(np.abs(given - right)), right.shape)
+    m = values.X.shape[1]
+    return (f"{label} at {[int(i) for i in place]}: yours {given[place]:+z.6f}, the loss's slope {right[place]:+z.6f}, "
+            f"for {m} examples")
+
+
+def right_of(case, batch, name):
+    """Return the right gradient of a parameter in columns, where the network's kind is known."""
+    from nnhelpers.doctor.gradients import earlier_dZ, last_dZ
+
+    if case.model is None or not case.model.sound:
+        return None
+    with np.errstate(all="ignore"):
+        Z, A = case.model.run(batch.layers, batch.X)
+        dZ = last_dZ(case.model, Z[-1], A[-1], batch.Y, case.loss or "cross-entropy")["right"]
+        for k in range(len(Z) - 1, layer_of(case, name) - 1, -1):
+            dZ = earlier_dZ(case.model, k - 1, dZ, batch, Z, A)["right"]
+    k = layer_of(case, name)
+    return dZ @ A[k - 1].T if name in case.layers.W else dZ.sum(axis=1, keepdims=True)
+
+
+def repaired_line(case):
+    """Return the line in which one small change makes the gradient right, found by trying; or an empty string."""
+    patient = case.patient
+    if case.model is None or not case.model.sound or patient.is_method(patient.backward):
+        return ""
+    own = patient.backward
+
+    def is_right(changed):
+        patient.backward = changed
+        try:
+            for seed, m in ((4, 7), (5, 3)):
+                batch = case.batch(*case.small_case(case.sizes_back, m, seed))
+                for name in case.layers.shapes:
+                    right = right_of(case, batch, name)
+                    given = batch.given[name]
+                    if given is None or np.shape(given) != right.shape or not np.allclose(given, right, 1e-6, 1e-9):
+                        return False
+            return True
+        except Exception:  # whatever a changed function may raise
+            return False
+        finally:
+            patient.backward = own
+
+    try:
+        words = repair.line_to_change(own, is_right, 1.5)
+    except Exception:
+        words = ""
+    finally:
+        patient.backward = own
+    if not words:
+        return ""
+    return words.replace("It would be right with one change", "one change makes it right").replace(
+        "in the line  ", f"in {calling.name_of(own)}, line  ")
+
+
+def unknown_kind(case, check):
+    """Compare some entries by nudges, where the network is not one of weights and biases alone."""
+    patient = case.patient
+    values = {name: value.astype(float) for name, value in patient.start.items()}
+    places = case.some(min(20, case.m))
+    X, labels = case.columns(case.take(places)).astype(float), case.labels[places]
+    forms = case.target_forms()
+    for form in forms:
+        patient.targets = form
+        try:
+            given = patient.slopes(values, case.reader_form(X), labels)
+            break
+        except (Trouble, Unclear):
+            if form == forms[-1]:
+                raise
+    Y = np.zeros((case.classes, len(labels)))
+    Y[labels, np.arange(len(labels))] = 1
+    wrong = []
+    for name, slopes in case.measured(values, X, Y, 6).items():
+        largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
+        if given[name] is None or np.shape(given[name]) != values[name].shape or any(
+                abs(given[name][place] - slope) > 1e-3 * largest for place, slope in slopes.items()):
+            wrong.append(name)
+    if not wrong:
+        return Finding(check, "healthy", f"six entries of each parameter, {len(labels)} examples", AGREES)
+    return Finding(check, "ailment", f"the gradients of {', '.join(wrong)} differ from the slopes of the cross-entropy "
+                   f"(six entries of each, {len(labels)} examples)", AGREES, "",
+                   calling.line_with([patient.backward], *(rf"\bd_?{name}\s*=" for name in wrong)), where("check"),
+                   "gradient differs")
+
+
+def by_steps(case, check):
+    """Without a backward of its own, the gradient is read from the step: at a small rate, and at the reader's."""
+    from nnhelpers.doctor.combined import gradient_of_step
+
+    return gradient_of_step(case, check)
+
+
+# ---------------------------------------------------------------- the step
+
+
+STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"
+
+
+def the_step(case):
+    """Give update gradients that are known, and see what it does with them; then take a small step downhill."""
+    check, patient = "one small step", case.patient
+    if patient.backward is None:
+        return after_step(case, check, "")
+    if patient.moved_by_backward:
+        name = patient.moved_by_backward[0]
+        return ailment(check, f"{calling.name_of(patient.backward)} changed {', '.join(patient.moved_by_backward)}",
+                       STEP, f"update uses a weight already updated: {name} is changed inside "
+                       f"{calling.name_of(patient.backward)}, in place", "ward two",
+                       "update uses a weight already updated", calling.line_with(
+                           [patient.backward], rf"\b{name}\b.*-=|\b{name}\s*="))
+    trials = []
+    for n, rate in enumerate((0.1, 0.03, 0.1)):
+        values, raw, gradients = known_gradients(case, n)
+        after = patient.step(values, raw, rate, gradients=gradients)
+        trials.append((values, gradients, rate, after))
+    line = calling.line_with(calling.family([patient.update]), r"-=|\+=|=.*-.*\*|=.*\+.*\*|return")
+    for name in patient.paths:
+        wrong = about_change(case, name, trials)
+        if wrong:
+            words, key, section = wrong
+            own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]", rf"\b{re.escape(name)}\b.*=")
+            return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
+    return after_step(case, check, "each parameter changes by -rate · its gradient")
+
+
+def moved_words(name, trials):
+    """Say how long a change was, beside what it should have been."""
+    values, gradients, rate, after = trials[0]
+    if after[name] is None or np.shape(after[name]) != values[name].shape:
+        return f"{name}: shape {values[name].shape} before, {np.shape(after[name])} after the step"
+    change = np.linalg.norm(after[name] - values[name])
+    return f"{name} changed by {change:.3g} in length; rate times gradient is {rate * np.linalg.norm(gradients[name]):.3g}"
+
+
+def known_gradients(case, seed):
+    """Return (values, raw gradients in backward's own form, name → gradient), all random but real in form."""
+    patient = case.patient
+    rng = np.random.default_rng(70 + seed)
+    if case.layers is not None and case.sizes_back is not None:
+        values, X, labels = case.small_case(case.sizes_back, 7, 40 + seed)
+        X = case.reader_form(X)
+    else:
+        values = {name: value + rng.normal(0, 0.05, value.shape) for name, value in patient.start.items()}
+        places = case.some(min(7, case.m), seed)
+        X, labels = case.take(places), case.labels[places]
+    raw, asked = patient.raw_slopes(values, X, labels)
+    gradients = patient.by_parameter(raw, asked.container, values)
+    if raw is None:  # the network keeps its gradients in itself
+        case.kept_in = asked.container
+    return values, (raw if raw is not None else asked.container), gradients
+
+
+def about_change(case, name, trials):
+    """Return (words, key, section) of what update does with a parameter, None if it is right or can't be told."""
+    patient = case.patient
+    update = calling.name_of(patient.update)
+    factors, others, shapes = [], None, []
+    for values, gradients, rate, after in trials:
+        new, old = after[name], values[name]
+        if new is None:
+            return f"{update} does not return {name}", "parameter not returned", "step"
+        if np.shape(new) != old.shape:
+            return (f"{name} has the shape {np.shape(new)} after the step, {old.shape} before: its gradient has another "
+                    f"shape, and NumPy stretched both", "shape changed by the step", "step")
+        change = np.asarray(new) - old
+        gradient = gradients[name]
+        if gradient is None or np.shape(gradient) not in (old.shape, ()):
+            gradient = np.zeros(old.shape) if gradient is None else np.broadcast_to(gradient, old.shape) if np.ndim(
+                gradient) <= old.ndim and np.size(gradient) in (1, old.size) else None
+            if gradient is None:
+                return None
+        size = float(np.sum(gradient**2))
+        if size < 1e-20:
+            return None
+        factor = float(np.sum(change * gradient) / size) / -rate
+        fits = np.allclose(change, -rate * factor * gradient, rtol=1e-5, atol=1e-9 * max(1, np.abs(change).max()))
+        factors.append(factor if fits else None)
+        matching = {other for other, g in gradients.items() if other != name and g is not None
+                    and np.shape(g) == old.shape and np.allclose(change, -rate * g, rtol=1e-6, atol=1e-12)}
+        others = matching if others is None else others & matching
+        shapes.append(np.any(change))
+    if not any(shapes):
+        unchanged = [one for one in patient.paths if all(
+            after[one] is not None and np.array_equal(after[one], values[one]) for values, _, _, after in trials)]
+        if len(unchanged) == len(patient.paths):
+            if not patient.update_returned:
+                return (f"{update} returns nothing and changes nothing: `W = W - …` gives a name inside the function a "
+                        "new array; return it, or change in place with -=", "update changes nothing", "step")
+            return f"{update} returns the parameters unchanged", "update changes nothing", "step"
+        layer = "the first layer" if unchanged[0] == next(iter(patient.paths)) else unchanged[0]
+        return (f"{layer} is never updated: {', '.join(unchanged)} stay as they were",
+                "the first layer is never updated" if layer == "the first layer" else "a parameter is never updated",
+                "ward four" if layer == "the first layer" else "step")
+    if None not in factors and np.allclose(factors, 1, rtol=1e-6):
+        return None
+    if others:
+        other = sorted(others)[0]
+        return (f"{name} is updated with the gradient of {other}", "gradient of another parameter", "step")
+    if None in factors:
+        return unlike(case, name, trials)
+    if np.allclose(factors, -1, rtol=1e-6):
+        return ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
+                "the step goes the wrong way", "observations")
+    rates = np.array([rate for _, _, rate, _ in trials])
+    if np.allclose(np.array(factors) * rates, factors[0] * rates[0], rtol=1e-6):
+        return (f"the rate that {update} is given is not used: the step is {factors[0] * rates[0]:.4g} times the "
+                "gradient, whatever the rate", "rate not used", "step")
+    if np.allclose(factors, rates, rtol=1e-6):
+        return "the rate is multiplied in twice", "rate twice", "step"
+    if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
+        return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in {update}?",
+                "divided by m in update", "step")
+    if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
+        return None
+    return ("", "step differs", "step")
+
+
+def unlike(case, name, trials):
+    """Judge a change that is not a multiple of the gradient: decay and Adam go downhill, and are no mistake."""
+    agree = []
+    for values, gradients, rate, after in trials:
+        change, gradient = after[name] - values[name], np.broadcast_to(gradients[name], values[name].shape)
+        agree.append(np.mean(np.sign(change) == -np.sign(gradient)))
+        product = -rate * gradient * values[name]
+        if np.allclose(after[name], product) or np.allclose(after[name], -rate * gradient, rtol=1e-6):
+            return (f"{name} becomes -rate · gradient: the parameter itself is left out", "parameter left out", "step")
+    if np.mean(agree) > 0.75:
+        note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
+        if note not in case.notes:
+            case.notes.append(note)
+        return None
+    return "", "step differs", "step"
+
+
+def after_step(case, check, said):
+    """Take a small step and compare the loss with what the slopes foretell."""
+    from nnhelpers.doctor.training import loss_and_answers, stepped
+
+    places = case.some(min(200, case.m))
+    if case.labels.max() == case.classes - 1:
+        places[0] = int(np.argmax(case.labels))
+    values = {name: value.copy() for name, value in case.patient.start.items()}
+    before = loss_and_answers(case, values, places)[0]
+    changes = []
+    for rate in (1e-3 * case.rate, 1e-2 * case.rate):
+        after = stepped(case, values, places, rate)
+        changes.append(loss_and_answers(case, after, places)[0] - before)
+    measured = f"{said}; " if said else ""
+    measured += f"a step at a hundredth of the rate changes the loss by {changes[1]:+.1e}"
+    if changes[0] > 1e-12 and changes[1] > 1e-12 and case.loss != "squared error":
+        return Finding(check, "ailment", measured, STEP, "", "", where("step"), "the loss climbs")
+    return Finding(check, "healthy", measured, STEP)
+
+
+__all__ = ["Batch", "the_gradient", "the_step"]
