@@ -39,6 +39,10 @@ class Layers(NamedTuple):
             layers.append((weights, bias))
         return layers
 
+    def in_columns(self, name, layers):
+        """Return one parameter among layers in columns."""
+        return layers[self.W.index(name)][0] if name in self.W else layers[self.b.index(name)][1]
+
     def gradient_in_columns(self, name, gradient):
         """Return a gradient as (outputs, inputs) or (outputs, 1), where its shape allows it."""
         gradient = np.asarray(gradient)
@@ -137,9 +141,12 @@ OUTPUTS = {
     "logits": lambda Z: Z,
     "log-softmax": lambda Z: np.log(along(Z, 0)),
     "softmax along the examples": lambda Z: along(Z, 1),
+    "softmax along the examples, shifted": lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(
+        axis=1, keepdims=True),
     "softmax over everything": lambda Z: along(Z, None),
     "softmax twice": lambda Z: along(along(Z, 0), 0),
     "ReLU before softmax": lambda Z: along(np.maximum(Z, 0), 0),
+    "ReLU before softmax, twice": lambda Z: along(along(np.maximum(Z, 0), 0), 0),
     "sigmoid before softmax": lambda Z: along(sigmoid(Z), 0),
     "tanh before softmax": lambda Z: along(np.tanh(Z), 0),
     "maximum along the examples": lambda Z: shifted_by_rows(Z),

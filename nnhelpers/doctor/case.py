@@ -140,12 +140,12 @@ class Case:
         written = "\n".join(source_of(function) for function in calling.family([patient.backward or patient.update]))
         return ["labels", "one-hot"] if ONE_HOT.search(written) else ["one-hot", "labels"]
 
-    def batch(self, values, X, labels, measure=False):
+    def batch(self, values, X, labels, measure=False, step=1e-5):
         """Return a Batch: the reader's gradients for these examples, beside the measured ones on demand."""
         given = self.patient.slopes(values, self.reader_form(X), labels)
         Y = np.zeros((len(self.layers.columns(values)[-1][0]) if self.layers else self.classes, len(labels)))
         Y[labels, np.arange(len(labels))] = 1
-        measured = self.measured(values, X, Y, measure) if measure else {}
+        measured = self.measured(values, X, Y, measure, step) if measure else {}
         in_columns = {name: None if value is None else self.layers.gradient_in_columns(name, value)
                       for name, value in given.items()} if self.layers else given
         layers = self.layers.columns(values) if self.layers else None

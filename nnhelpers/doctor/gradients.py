@@ -216,6 +216,7 @@ def bias_from(dZ):
 
 
 NOUGHT = "zero"
+TWO = {"weights untransposed, no slope": ["weights untransposed", "no slope"]}
 
 
 def fitting(makers, givens):
@@ -289,8 +290,8 @@ def in_layer(k, choices, layers, batches, runs):
             by_bias = best(names, lambda dZ, n: bias_from(dZ), choices, given_b)[0] if b else None
             slips.append(Slip(k + 1, "dZ" if by_bias not in ("right",) else "dW", "", 1.0, (W,)))
             return (by_bias if by_bias == "right" else None), slips
-        if key != "right":
-            slips.append(Slip(k + 1, "dZ", key, 1.0, (W, b) if b else (W,)))
+        for name in TWO.get(key, [] if key == "right" else [key]):
+            slips.append(Slip(k + 1, "dZ", name, 1.0, (W, b) if b else (W,)))
         if part != "right":
             slips.append(Slip(k + 1, "dW", part, 1.0, (W,)))
         slips += scale(k, "dW", factors, W, batches)

@@ -164,7 +164,8 @@ def key_of(model):
             words, section = HIDDEN[name]
             return name, words, section, k + 1, None
     words, section = OUTPUTS[model.output]
-    return {"ReLU before softmax": "ReLU applied to the logits", "softmax twice": "softmax applied twice"}.get(
+    return {"ReLU before softmax": "ReLU applied to the logits", "softmax twice": "softmax applied twice", "ReLU before softmax, twice": "softmax applied twice",
+            "softmax along the examples, shifted": "softmax along the examples"}.get(
         model.output, model.output), words, section, len(model.activations) + 1, None
 
 
@@ -251,9 +252,10 @@ RIGHT = 5 / 7
 def the_measure(case):
     """Give the reader's own argmax and accuracy a case that is worked by hand."""
     check, predict, measure = "the measure, by hand", case.extras.get("predict"), case.extras.get("measure")
+    cost = case.extras.get("cost")
     healthy = "answers 0 1 2 0 2 1 2 for seven examples of three classes, and an accuracy of 5/7 = 0.714"
-    if predict is None and measure is None:
-        return Finding(check, "not examined", "no functions of yours were given: examine(…, predict=…, measure=…)",
+    if predict is None and measure is None and cost is None:
+        return Finding(check, "not examined", "no functions of yours were given: examine(…, predict=…, measure=…, cost=…)",
                        healthy)
     answers, said = CASE_A.argmax(axis=0), []
     if predict is not None:
@@ -267,6 +269,11 @@ def the_measure(case):
         said.append(f"{calling.name_of(measure)} returned {shown(got)}")
         if not is_number(got, RIGHT) and not is_number(got, 100 * RIGHT):
             return wrong_measure(case, check, "; ".join(said), healthy, got)
+    if cost is not None:
+        got = cost_of(case, cost)
+        said.append(f"{calling.name_of(cost)} returned {shown(got)}")
+        if (wrong := wrong_cost(case, check, "; ".join(said), got)) is not None:
+            return wrong
     return Finding(check, "healthy", "; ".join(said), healthy)
 
 
@@ -367,3 +374,69 @@ def wrong_measure(case, check, measured, healthy, got):
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
     section = "one digit" if "recall" in key or "one-against" in key or "precision" in key else "answer"
     return ailment(check, measured, healthy, words, section, key, line)
+
+
+def cost_of(case, cost):
+    """Call the reader's loss with probabilities and one-hot labels, or with the labels themselves."""
+    A, Y = CASE_A, np.eye(3)[CASE_LABELS].T
+    A, Y = (A.T, Y.T) if case.patient.rows_out else (A, Y)
+    names = [name.lower() for name, _ in calling.parameters_of(cost)]
+    turned = len(names) > 1 and names[0].startswith(("y", "label", "true", "target")) and not names[0].startswith(
+        ("y_pred", "y_hat", "ypred", "yhat"))
+    results, first = [], None
+    for target in (Y, CASE_LABELS):
+        try:
+            values = (A.copy(), target.copy())
+            results.append(calling.call_one(cost, *(values[::-1] if turned else values)))
+        except Trouble as trouble:
+            first = first or trouble
+    if not results:
+        raise first
+    return next((got for got in results if is_number(got, losses_by_hand()["right"])), results[0])
+
+
+def losses_by_hand():
+    """Return name → what a loss of the hand's case is, right or wrong."""
+    Y = np.eye(3)[CASE_LABELS].T
+    logs = -np.log(CASE_A)
+    own = np.sum(Y * logs, axis=0)
+    return {
+        "right": own.mean(),
+        "sum over the examples": own.sum(),
+        "loss of the wrong sign": -own.mean(),
+        "sum with the wrong sign": -own.sum(),
+        "loss averaged over the classes": (Y * logs).mean(),
+        "squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)),
+        "squared error, averaged over the classes": np.mean((CASE_A - Y) ** 2),
+        "half the squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)) / 2,
+        "binary cross-entropy": np.mean(np.sum(Y * logs - (1 - Y) * np.log(1 - CASE_A), axis=0)),
+        "binary cross-entropy, averaged over the classes": np.mean(Y * logs - (1 - Y) * np.log(1 - CASE_A)),
+        "logarithm to the base 10": own.mean() / np.log(10),
+        "logarithm to the base 2": own.mean() / np.log(2),
+        "logarithm of all classes": logs.sum(axis=0).mean(),
+        "logarithm of Y": np.mean(np.sum(-CASE_A * np.log(Y + 1e-8), axis=0)),
+        "logarithm missing": -np.mean(np.sum(Y * CASE_A, axis=0)),
+    }
+
+
+def wrong_cost(case, check, measured, got):
+    """Say what is wrong with the reader's loss; None if it is right, or a right loss of another kind."""
+    known = losses_by_hand()
+    healthy = f"the cross-entropy of the seven examples, {known['right']:.3f}"
+    found = [name for name, value in known.items() if is_number(got, value)]
+    harmless = ("right", "sum over the examples", "squared error", "half the squared error", "binary cross-entropy")
+    if found and found[0] in harmless:
+        return None
+    line = calling.line_with([case.extras["cost"]], r"log", r"sum|mean|return")
+    words = {
+        "loss of the wrong sign": "the loss has the wrong sign: its minus is missing",
+        "sum with the wrong sign": "the loss has the wrong sign: its minus is missing; and it is a sum, not a mean",
+        "loss averaged over the classes": "the mean was taken over classes and examples: np.mean over the whole array "
+                                          "makes the loss as many times too small as there are classes",
+        "squared error, averaged over the classes": "the mean was taken over classes and examples",
+        "logarithm of all classes": "the logarithms of all classes are summed; only the true class's counts",
+        "logarithm of Y": "the logarithm was taken of Y; it belongs to the probabilities",
+        "logarithm missing": "the logarithm is missing",
+    }
+    said = words.get(found[0], f"this is the {found[0]}") if len(found) == 1 else ""
+    return ailment(check, measured, healthy, said, "loss", found[0] if len(found) == 1 else "loss differs", line)

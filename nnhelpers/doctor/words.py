@@ -101,8 +101,6 @@ EARLIER = {
     "slope on the next dZ": "the mask was put on {dZ_next}; it belongs to {dA}, with {Z}",
     "slope on the next dZ, too": "a mask was put on {dZ_next} as well; there is no ReLU behind the last layer",
     "weights untransposed": "{W_next} was not transposed on the way back: {dA} = {W_next}.T @ {dZ_next}",
-    "weights untransposed, no slope": "{W_next} was not transposed on the way back, and the mask is missing: "
-                                      "{dA} = {W_next}.T @ {dZ_next}, times the slope",
 }
 WEIGHTS = {
     "Z for A": "{dW} was made with Z of the layer before; its A went in: {dW} = {dZ} @ {before}.T",
@@ -149,9 +147,12 @@ FACTORS |= {f"{name} and sign": f"{words}; and its sign is wrong: gradient desce
 OUTPUTS = {  # key → (words, section)
     "softmax along the examples": ("softmax was normalised along the wrong axis: the examples share one unit of "
                                    "probability, for each class", "softmax"),
+    "softmax along the examples, shifted": ("softmax was divided by sums along the wrong axis: those over the examples, "
+                                            "for each class", "softmax"),
     "softmax over everything": ("softmax was normalised over the whole array; each example has its own sum", "softmax"),
     "softmax twice": ("softmax was applied twice", "ward two"),
     "ReLU before softmax": ("ReLU was applied to the logits, before softmax: negative ones are lost", "bend"),
+    "ReLU before softmax, twice": ("softmax was applied twice, and ReLU to the logits before it", "ward two"),
     "sigmoid before softmax": ("the sigmoid was applied to the logits, before softmax: no answer can be sure",
                                "softmax"),
     "tanh before softmax": ("tanh was applied to the logits, before softmax: no answer can be sure", "softmax"),
