@@ -170,14 +170,10 @@ FURTHER = {
     "bias forgotten": ("video", [("W1.dot(X) + b1", "W1.dot(X)")], None, {"parameter not used"}),
     "bias of the other layer": ("video", [("W2.dot(A1) + b2", "W2.dot(A1) + b1")], None, {"parameter not used"}),
     "global in place of the argument": (
-        "dictionary", [('def forward(parameters, X):', 'params = initialize(np.random.default_rng(1))
-
-
-'
+        "dictionary", [('def forward(parameters, X):', 'params = initialize(np.random.default_rng(1))\n\n\n'
                         'def forward(parameters, X):'), ('Z1 = parameters["W1"]', 'Z1 = params["W1"]')], None,
         {"parameter not used"}),
-    "forward returns nothing": ("dictionary", [('    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
-', "")], None,
+    "forward returns nothing": ("dictionary", [('    return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}\n', "")], None,
                                 {"not understood"}),
     "a name that does not exist": ("video", [("A1 = ReLU(Z1)", "A1 = relu(Z1)")], None, {"raised"}),
     "shapes that do not fit": ("video", [("W2.dot(A1)", "W2.dot(A1.T)")], None, {"raised"}),

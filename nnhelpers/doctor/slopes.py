@@ -23,6 +23,8 @@ def the_gradient(case):
         return by_steps(case, check)
     if case.layers is None:
         return unknown_kind(case, check)
+    if callable(case.adapter.targets) and (wrong := about_one_hot(case, check)) is not None:
+        return wrong
     forms, best_result = case.target_forms(), None
     for form in forms:
         patient.targets = form if isinstance(form, str) else "one-hot"
@@ -47,12 +49,58 @@ def the_gradient(case):
         return changed_too_soon(case, check)
     if not slips:
         return Finding(check, "healthy", said, AGREES)
+    if not slips[0].key and (found := stretched(case)):
+        name, shape, own = found
+        label = Names(case).words(layer_of(case, name))["dW" if name in case.layers.W else "db"]
+        return ailment(check, f"{label} has the shape {shape}, {name} {own}", "the shape of its parameter",
+                       f"{label} has lost an axis: `{name} - rate * {label}` stretches {name} to "
+                       f"{np.broadcast_shapes(shape, own)} without a word; keepdims=True", "backward",
+                       "shape changed by the step", calling.line_with([patient.backward], rf"\b{re.escape(label)}\s*="))
     if any(not slip.key for slip in slips):
         from nnhelpers.doctor.training import asked_twice
 
         if (twice := asked_twice(case)).kind == "ailment":
             return twice._replace(check=check, measured=f"{twice.measured}; the gradient can't be named for it")
     return findings(case, check, slips, batches, said)
+
+
+def about_one_hot(case, check):
+    """Say what is wrong with the reader's own one-hot function; None if nothing is."""
+    function, K = case.adapter.targets, case.classes
+    labels = np.concatenate([np.arange(K)[::-1], [0, 0]])
+    got = np.asarray(calling.call_one(function, labels.copy()))
+    right = np.eye(K)[labels] if case.patient.rows_out else np.eye(K)[labels].T
+    if got.shape == right.shape and np.array_equal(got, right):
+        return None
+    measured = f"{calling.name_of(function)} made the shape {got.shape} of {len(labels)} labels from 0 to {K - 1}"
+    healthy = f"the shape {right.shape}, a single 1 for each example"
+    causes = {}
+    if got.shape == right.shape[::-1]:
+        causes["the one-hot matrix is transposed: examples lie along the other axis"] = "one-hot transposed"
+    elif got.ndim == 2 and len(labels) in got.shape:
+        causes[f"the one-hot matrix has {got.size // len(labels)} classes, and there are {K}: pass the number of classes, "
+               "10, in place of one made from the labels"] = "one-hot's shape"
+    elif got.shape == right.shape:
+        causes["the ones of the one-hot matrix stand in other places than the labels say"] = "one-hot shifted"
+    words, key = next(iter(causes.items()), ("", "one-hot differs"))
+    return ailment(check, measured, healthy, words, "one-hot", key, calling.line_with([function], r"zeros|eye|=\s*1"))
+
+
+def stretched(case):
+    """Return the name of a parameter which its gradient's shape would stretch in the step, and both shapes; or None."""
+    values, X, labels = case.small_case(case.sizes_back, 7, 31)
+    for name, gradient in case.patient.slopes(values, case.reader_form(X), labels).items():
+        shape = values[name].shape
+        if gradient is None or np.shape(gradient) == shape or np.ndim(gradient) == 0:
+            continue
+        try:
+            if np.broadcast_shapes(shape, np.shape(gradient)) == shape:
+                continue
+        except ValueError:
+            continue
+        if np.size(gradient) == np.prod(shape):
+            return name, np.shape(gradient), shape
+    return None
 
 
 def changed_too_soon(case, check):
@@ -438,11 +486,13 @@ def the_step(case):
     check, patient = "one small step", case.patient
     if patient.backward is None:
         return after_step(case, check, "")
-    trials = []
-    for n, rate in enumerate((0.1, 0.03, 0.1)):
-        values, raw, gradients = known_gradients(case, n)
-        after = patient.step(values, raw, rate, gradients=gradients)
-        trials.append((values, gradients, rate, after))
+    try:
+        trials = tried_steps(case, case.sizes_back)
+    except Trouble:  # with other sizes it may run, and say more
+        alike = [sizes for sizes in case.options() if len(set(sizes)) < len(sizes)] if case.layers is not None else []
+        if not alike:
+            raise
+        trials = tried_steps(case, alike[0])
     line = calling.line_with(calling.family([patient.update]), r"-=|\+=|=.*-.*\*|=.*\+.*\*|return")
     for name in patient.paths:
         wrong = about_change(case, name, trials)
@@ -462,12 +512,21 @@ def moved_words(name, trials):
     return f"{name} changed by {change:.3g} in length; rate times gradient is {rate * np.linalg.norm(gradients[name]):.3g}"
 
 
-def known_gradients(case, seed):
+def tried_steps(case, sizes):
+    """Return [(values, gradients, rate, values after a step)] for three steps with known gradients."""
+    trials = []
+    for n, rate in enumerate((0.1, 0.03, 0.1)):
+        values, raw, gradients = known_gradients(case, n, sizes)
+        trials.append((values, gradients, rate, case.patient.step(values, raw, rate, gradients=gradients)))
+    return trials
+
+
+def known_gradients(case, seed, sizes):
     """Return (values, raw gradients in backward's own form, name → gradient), all random but real in form."""
     patient = case.patient
     rng = np.random.default_rng(70 + seed)
-    if case.layers is not None and case.sizes_back is not None:
-        values, X, labels = case.small_case(case.sizes_back, 7, 40 + seed)
+    if case.layers is not None and sizes is not None:
+        values, X, labels = case.small_case(sizes, 7, 40 + seed)
         X = case.reader_form(X)
     else:
         values = {name: value + rng.normal(0, 0.05, value.shape) for name, value in patient.start.items()}

@@ -163,8 +163,6 @@ OUTPUTS = {  # key → (words, section)
     "softmax not divided": ("the exponentials are not divided by their sum", "softmax"),
     "softmax not divided, shifted": ("the exponentials are not divided by their sum", "softmax"),
     "softmax of the absolute value": ("softmax was taken of the logits' absolute values", "softmax"),
-    "softmax divided by its largest": ("softmax was divided by the largest exponential instead of their sum",
-                                       "softmax"),
     "tanh at the end": ("the output layer ends in tanh, which is no probability: softmax belongs there", "softmax"),
     "ReLU at the end": ("the output layer ends in ReLU, which is no probability: softmax belongs there", "softmax"),
     "logits": ("the last layer's logits are returned as they are: softmax is missing", "softmax"),
