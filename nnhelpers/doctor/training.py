@@ -250,7 +250,7 @@ def opponents(case, batches, asked):
 def slow_or_fast(case, check, measured, healthy, batches, asked, own, loss):
     """Say why the short training led nowhere, if it is the rate: others are tried."""
     reached = {}
-    for factor in (0.1, 0.01, 10, 100):
+    for factor in dict.fromkeys((0.1, 0.01, 10, 100, 0.1 / case.rate)):
         try:
             values, _ = trained(case, case.rate * factor, batches[:120], 2.5)
         except Trouble:
@@ -284,7 +284,7 @@ def never_answered(case):
     rare = [k for k in range(case.classes) if 0 < occur[k] < 0.01 * case.m]
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
-    if missing and case.own < 0.9 * min(case.scores.values(), default=1) and len(missing) < case.classes - 1:
+    if missing and case.loss != "squared error" and case.own < 0.9 * min(case.scores.values(), default=1) and len(missing) < case.classes - 1:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:
         return Finding(check, "risk", f"{measured}; labels per class {occur.tolist()}", healthy,

@@ -1,0 +1,209 @@
+"""The doctor names what is planted in a network, and finds nothing in healthy ones."""
+
+import copy
+from itertools import combinations
+from pathlib import Path
+
+import doctor_mistakes
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from doctor_healthy import HEALTHY
+from doctor_mistakes import FURTHER, PATIENTS
+from doctor_networks import COLUMNS, LABELS, compiled, network
+
+from nnhelpers.doctor import Adapter, examine
+from nnhelpers.doctor.words import SECTIONS
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+FORMS = ("video", "dictionary")
+# Divided by 255 twice and multiplied by 255: nothing is left of either.
+CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
+
+
+def planted(form, *names):
+    """Return examine's arguments for a network with these patients' mistakes, in any order in which they fit."""
+    for order in (names, names[::-1]):
+        pieces = [piece for name in order for piece in PATIENTS[name][FORMS.index(form)]]
+        try:
+            arguments = network(form, *pieces)
+        except AssertionError:
+            continue
+        for name in order:
+            arguments = arguments if PATIENTS[name][2] is None else PATIENTS[name][2](arguments)
+        return arguments
+    raise AssertionError(f"{names} don't fit into one network")
+
+
+def keys_of(report):
+    return [finding.key for finding in report.findings]
+
+
+# ---------------------------------------------------------------- what is planted is named
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", PATIENTS)
+def test_every_patient_of_the_clinic_is_diagnosed_in_both_forms(name, form):
+    report = examine(**planted(form, name))
+    assert keys_of(report)[:1] and keys_of(report)[0] in PATIENTS[name][3], report
+    assert report.findings[0].mistake and report.findings[0].read
+
+
+def test_of_every_pair_of_mistakes_one_is_named():
+    wrong = []
+    for number, pair in enumerate(combinations(PATIENTS, 2)):
+        if set(pair) == CANCEL:
+            continue
+        found = keys_of(examine(**planted(FORMS[number % 2], *pair)))
+        if not found or found[0] not in PATIENTS[pair[0]][3] | PATIENTS[pair[1]][3]:
+            wrong.append((pair, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_what_people_do_wrong_is_named(name):
+    form, pieces, change, keys = FURTHER[name]
+    arguments = network(form, *pieces)
+    if isinstance(change, str):
+        arguments["adapter"] = Adapter(targets=getattr(doctor_mistakes, change, change))
+    elif change is not None:
+        arguments = change(arguments)
+    report = examine(**arguments)
+    assert keys_of(report)[:1] and keys_of(report)[0] in keys, report
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_nothing_is_found_in_a_healthy_network(name):
+    form, pieces, extras = HEALTHY[name]
+    report = examine(**network(form, *pieces, **extras))
+    assert report.findings == [], report
+    assert "NOTHING FOUND" in str(report) and "can't see" in str(report)
+
+
+def test_a_mistake_that_is_on_no_list_is_not_given_a_name():
+    odd = ("W2.T.dot(dZ2) * ReLU_deriv(Z1)", "W2.T.dot(dZ2) * ReLU_deriv(Z1) * np.cos(Z1)")
+    finding = examine(**network("video", odd)).ailments[0]
+    assert finding.mistake == "" and finding.key == "gradient differs" and "dW1 at [" in finding.measured
+
+
+def test_the_line_is_found_by_trying_where_one_change_mends_it():
+    odd = ("dW2 = 1 / m * dZ2.dot(A1.T)", "dW2 = 1 / m * dZ2.dot(A1.T) + A1.dot(A1.T).sum()")
+    assert "dW2 =" in examine(**network("video", odd)).ailments[0].line
+
+
+def test_what_is_behind_the_first_ailment_is_one_call_away():
+    report = examine(**planted("video", "P sign", "10 leak"))
+    assert keys_of(report) == ["training images in the validation set"]
+    assert "the step goes the wrong way" in keys_of(report.more())
+
+
+# ---------------------------------------------------------------- nothing of the reader's is changed
+
+
+def test_arrays_random_states_and_globals_stay_as_they_were():
+    arguments = planted("dictionary", "7 update too soon")
+    parameters, X = copy.deepcopy(arguments["parameters"]), arguments["X"].copy()
+    before = np.random.get_state()[1].copy()
+    examine(**arguments)
+    assert all(np.array_equal(value, arguments["parameters"][name]) for name, value in parameters.items())
+    assert np.array_equal(arguments["X"], X) and np.array_equal(np.random.get_state()[1], before)
+
+
+def test_a_network_in_global_variables_gets_them_back():
+    reader = compiled("""
+import numpy as np
+W = np.random.default_rng(0).normal(0, 0.05, (10, 784))
+b = np.zeros((10, 1))
+def forward(X):
+    Z = W @ X + b
+    e = np.exp(Z - Z.max(axis=0))
+    return e / e.sum(axis=0)
+def backward(A, X, Y):
+    dZ = (A - Y) / X.shape[1]
+    return dZ @ X.T, dZ.sum(axis=1, keepdims=True)
+def update(dW, db, rate):
+    global W, b
+    W = W - rate * dW
+    b -= rate * db
+""")
+    W, b = reader.W.copy(), reader.b.copy()
+    examine({"W": reader.W, "b": reader.b}, reader.forward, reader.backward, reader.update, COLUMNS, LABELS, show=False)
+    assert np.array_equal(reader.namespace["W"], W) and np.array_equal(reader.namespace["b"], b)
+
+
+def test_the_same_network_gets_the_same_report():
+    assert str(examine(**planted("video", "9 dropout left on"))) == str(examine(**planted("video", "9 dropout left on")))
+
+
+# ---------------------------------------------------------------- what may be passed, and what is said
+
+
+class Tensor:
+    """As much of a PyTorch tensor as NumPy users meet."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def detach(self):
+        return self
+
+    def numpy(self):
+        return self.array
+
+
+def test_tensors_tables_and_lists_are_converted_and_named():
+    arguments = network("rows", sizes=(784, 10, 10))
+    for X in (Tensor(arguments["X"]), pd.DataFrame(arguments["X"])):
+        report = examine(**arguments | {"X": X, "labels": list(LABELS)})
+        assert report.findings == [] and type(X).__name__ in str(report)
+
+
+def test_an_error_in_the_readers_code_is_explained_with_its_line_and_shapes():
+    finding = examine(**network("video", ("W2.dot(A1)", "W2.dot(A1.T)"))).ailments[0]
+    assert finding.key == "raised" and "Z2 = W2.dot(A1.T) + b2" in finding.line and "W2 (10, 10)" in finding.measured
+
+
+def test_an_argument_that_nothing_explains_is_asked_for():
+    piece = ("def forward_prop(W1, b1, W2, b2, X):", "def forward_prop(W1, b1, W2, b2, X, zebra):")
+    report = examine(**network("video", piece))
+    assert "`zebra`" in str(report) and "passing" in str(report)
+    assert examine(**network("video", piece, adapter=Adapter(passing={"zebra": 1}))).healthy
+
+
+def test_the_adapter_says_where_probabilities_and_gradients_are():
+    pieces = [("return probs, (z1, a1, z2)", "return [z1, a1, z2, probs]"),
+              ("def backward(params, cache, probs, x, y)", "def backward(params, state, x, y)"),
+              ("z1, a1, z2 = cache", "z1, a1, z2, probs = state"),
+              ("return [dw1, db1, dw2, db2]", "return [dw2, dw1, db2, db1]"),
+              ("for p, g in zip(params, grads):", "for p, g in zip(params, [grads[n] for n in (1, 3, 0, 2)]):")]
+    adapter = Adapter(probabilities=3, gradients=["w2", "w1", "b2", "b1"], examples="rows")
+    report = examine(**network("rows", *pieces, adapter=adapter))
+    assert report.findings == [], report
+
+
+def test_the_report_is_text_table_and_data():
+    report = examine(**planted("video", "14 one bias"))
+    assert "AILMENT" in str(report) and "<table>" in report._repr_html_() and "bias_gradient" not in repr(report)
+    first = report.findings[0]
+    assert "db2 = 1 / m * np.sum(dZ2)" in first.line and "notebook 4" in first.read and not report.healthy
+
+
+def test_progress_is_shown_on_one_line(capsys):
+    examine(**planted("video", "3 pixels normalised twice") | {"show": True})
+    shown = capsys.readouterr().out
+    assert shown.startswith("\r 1 of 13: what goes in") and shown.count("\n") == 1
+
+
+def test_functions_are_wanted_and_not_their_results():
+    with pytest.raises(TypeError, match="without brackets"):
+        examine(**network("video") | {"forward": 3})
+
+
+@pytest.mark.parametrize("section", SECTIONS.values(), ids=str)
+def test_every_section_that_is_named_exists(section):
+    number, heading = section
+    path = next(NOTEBOOKS.glob(f"{number:02d}_*.ipynb"))
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    assert f"## {heading}\n" in text + "\n"
