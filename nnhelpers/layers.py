@@ -18,40 +18,25 @@ Every kind of layer has these, and none inherits them from another:
 Arrays between layers have any shape whose last axis is the examples. A layer knows nothing of its neighbours, the
 network nothing of kinds of layers; a new kind gets a class here and a line in LAYERS.
 
-Derived in notebook 07 (dense) and notebook 10 (dropout).
+Derived in notebook 07 (dense), notebook 10 (dropout) and notebook 15 (batch normalisation). The layers of feature maps
+are in `nnhelpers.map_layers`.
 """
 
 import numpy as np
 
 from nnhelpers.activations import ACTIVATIONS
-from nnhelpers.guards import require_count, require_name, require_outputs, require_shape, require_share
+from nnhelpers.guards import (
+    require_count,
+    require_name,
+    require_outputs,
+    require_positive,
+    require_shape,
+    require_share,
+    require_spread,
+)
 from nnhelpers.initializers import INITIALIZERS
-
-
-def window(name):
-    """Return a property for an attribute that is a view: to assign to it is to write into the memory that it shows.
-
-    Parameters
-    ----------
-    name : str
-        The attribute's.
-
-    Returns
-    -------
-    property
-    """
-
-    def read(self):
-        if name not in vars(self):
-            raise AttributeError(f"{name} has no place yet: add the layer to a network first")
-        return vars(self)[name]
-
-    def write(self, values):
-        if np.shape(values) not in ((), read(self).shape):
-            raise ValueError(f"{name} has the shape {read(self).shape}; {np.shape(values)} does not fit")
-        read(self)[...] = values
-
-    return property(read, write)
+from nnhelpers.map_layers import ConvLayer, FlattenLayer, MaxPoolLayer
+from nnhelpers.views import window
 
 
 class DenseLayer:
@@ -306,4 +291,166 @@ class DropoutLayer:
         return self.dA * self.mask
 
 
+class BatchNormLayer:
+    """A layer that gives each feature a spread and a middle of its own choice: A = activation(gamma · X_hat + beta).
+
+    In training X_hat is what came in, minus its mean over the batch, divided by its standard deviation over the batch;
+    the layer remembers both in running means. When it is asked, these take their place, so that an answer does not
+    depend on who is asked at the same time. The features are the first axis: neurons, or the maps of a convolution,
+    whose pixels are then counted together.
+
+    Parameters
+    ----------
+    features : int
+    activation : str
+        A name in `nnhelpers.activations.ACTIVATIONS` except softmax.
+    memory : float
+        The share of the running mean and variance that is kept at each step, from 0 to below 1.
+    epsilon : float
+        Is added to the variance, so that a feature without spread is not divided by zero.
+
+    Attributes
+    ----------
+    gamma, beta, running_mean, running_variance : numpy.ndarray, shape (features, 1)
+        Views into the network's parameters, in this order. The last two are no weights that are learned: their part
+        of the gradient stays zero, which moves nothing with any optimiser; but they are copied and saved with it.
+    dgamma, dbeta : numpy.ndarray, shape (features, 1)
+        Views into the network's gradient.
+    X_hat, Z, A, dZ : numpy.ndarray, shape (features, numbers per feature)
+        What the last forward and backward pass went through.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of range; and, in training, if there is only one number per feature: a single example.
+
+    References
+    ----------
+    S. Ioffe, C. Szegedy: Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift
+    (2015).
+    """
+
+    gamma, beta, dgamma, dbeta = window("gamma"), window("beta"), window("dgamma"), window("dbeta")
+    running_mean, running_variance = window("running_mean"), window("running_variance")
+    weights, probabilities = 0, False
+
+    def __init__(self, features, activation="linear", memory=0.9, epsilon=1e-5):
+        self.features = require_count(features, "features")
+        self.activation = require_name(activation, "activation", [name for name in ACTIVATIONS if name != "softmax"])
+        self.memory, self.epsilon = require_share(memory, "memory"), require_positive(epsilon, "epsilon")
+        self.size = 4 * self.features
+
+    def settings(self):
+        """Return features, activation, memory and epsilon.
+
+        Returns
+        -------
+        dict
+        """
+        return {name: getattr(self, name) for name in ("features", "activation", "memory", "epsilon")}
+
+    def shape_after(self, shape):
+        """Return `shape`, whose first axis must be the features.
+
+        Parameters
+        ----------
+        shape : tuple or None
+
+        Returns
+        -------
+        tuple or None
+        """
+        require_shape(shape, shape and (self.features, *shape[1:]), f"a BatchNormLayer of {self.features} features")
+        return shape
+
+    def first_parameters(self, rng: np.random.Generator):
+        """Return gamma = 1, beta = 0, running_mean = 0 and running_variance = 1 for each feature.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            Not used.
+
+        Returns
+        -------
+        numpy.ndarray, shape (size,)
+        """
+        return np.repeat([1.0, 0.0, 0.0, 1.0], self.features)
+
+    def place(self, parameters, gradient, rng: np.random.Generator):
+        """Make gamma, beta and the running values views of `parameters`, dgamma and dbeta of `gradient`.
+
+        Parameters
+        ----------
+        parameters, gradient : numpy.ndarray, shape (size,)
+        rng : numpy.random.Generator
+            Not used.
+        """
+        names = "gamma", "beta", "running_mean", "running_variance"
+        vars(self).update(zip(names, parameters.reshape(4, -1, 1), strict=True))
+        vars(self).update(zip(("dgamma", "dbeta"), gradient.reshape(4, -1, 1), strict=False))
+        gradient[2 * self.features :] = 0
+
+    def forward(self, A_before, training=False):
+        """Normalise by the batch in training, by the running values when asked; keep what the way back needs.
+
+        Parameters
+        ----------
+        A_before : numpy.ndarray of floats, shape (features, …, m)
+        training : bool
+
+        Returns
+        -------
+        A : numpy.ndarray, the same shape
+        """
+        function, _ = ACTIVATIONS[self.activation]
+        self.shape, self.by_batch = A_before.shape, training
+        X = A_before.reshape(self.features, -1)
+        mean, variance = self.running_mean, self.running_variance
+        if training:
+            require_spread(X)
+            mean = X.mean(axis=1, keepdims=True)
+        self.X_hat = X - mean
+        if training:
+            variance = np.vecdot(self.X_hat, self.X_hat)[:, np.newaxis] / X.shape[1]
+            self.running_mean += (1 - self.memory) * (mean - self.running_mean)
+            self.running_variance += (1 - self.memory) * (variance - self.running_variance)
+        self.spread = np.sqrt(variance + self.epsilon)
+        self.X_hat /= self.spread
+        self.Z = self.gamma * self.X_hat
+        self.Z += self.beta
+        self.A = function(self.Z)
+        return self.A.reshape(self.shape)
+
+    def backward(self, dA):
+        """Fill dgamma and dbeta.
+
+        Parameters
+        ----------
+        dA : numpy.ndarray, the shape of A
+        """
+        _, derivative = ACTIVATIONS[self.activation]
+        self.dZ = dA.reshape(self.features, -1) * derivative(self.Z)
+        self.dgamma = np.vecdot(self.dZ, self.X_hat)[:, np.newaxis]
+        self.dbeta = self.dZ.sum(axis=1, keepdims=True)
+
+    def dA_before(self):
+        """Return ∂L/∂A_before, after `backward`: in training mean and variance have their share in it.
+
+        Returns
+        -------
+        numpy.ndarray, the shape of A_before
+        """
+        factor = self.gamma / self.spread
+        dX = factor * self.dZ
+        if self.by_batch:
+            n = dX.shape[1]
+            dX -= factor * self.dgamma / n * self.X_hat
+            dX -= factor * self.dbeta / n
+        return dX.reshape(self.shape)
+
+
 LAYERS = {"DenseLayer": DenseLayer, "DropoutLayer": DropoutLayer}
+# From notebook 14 on, further kinds join them.
+LAYERS |= {"ConvLayer": ConvLayer, "MaxPoolLayer": MaxPoolLayer, "FlattenLayer": FlattenLayer}
+LAYERS |= {"BatchNormLayer": BatchNormLayer}

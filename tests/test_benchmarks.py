@@ -15,12 +15,18 @@ import common
 import growth
 
 BENCHMARKS = Path(growth.__file__).parent
+torch = against_pytorch.torch
 needs_pytorch = pytest.mark.skipif(against_pytorch.torch is None, reason="PyTorch is not installed")
 WITHOUT_PYTORCH = "import runpy, sys; sys.modules['torch'] = None; runpy.run_path(sys.argv[1], run_name='__main__')"
 
 
 def tiny(optimizer="adam", batch_size=8, learning_rate=0.01):
     return against_pytorch.Training((6, 5, 4, 3), optimizer, learning_rate, batch_size, turns=2, epochs=2)
+
+
+def tiny_convolutional(norm):
+    training = against_pytorch.Training((), "adam", 0.01, 8, turns=2, epochs=2, filters=(2, 3), norm=norm)
+    return training, common.build_convolutional((2, 3), norm, side=10, window=3, classes=3)
 
 
 def examples(m=20):
@@ -102,6 +108,41 @@ def test_both_take_the_same_steps(optimizer, batch_size):
         np.testing.assert_allclose(linear.weight.detach().numpy(), layer.W, atol=1e-5)
         np.testing.assert_allclose(linear.bias.detach().numpy(), layer.b[:, 0], atol=1e-5)
     np.testing.assert_allclose(last, history.iloc[-1][["Training loss", "Training accuracy"]].astype(float), atol=1e-5)
+
+
+@pytest.mark.parametrize("norm", [False, True])
+def test_a_convolutional_network_has_the_layers_asked_for(norm):
+    kinds = ["Conv", *["BatchNorm"] * norm, "MaxPool"] * 2 + ["Flatten", "Dense"]
+    model = common.build_convolutional((8, 16), norm)
+    assert [type(layer).__name__ for layer in model.layers] == [f"{kind}Layer" for kind in kinds]
+    # 8 · 25 + 8, 16 · 8 · 25 + 16 and 10 · 16 · 4 · 4 + 10; with batch normalisation four numbers for each filter
+    assert model.parameters.size == 208 + 3216 + 2570 + 4 * 24 * norm and model.parameters.dtype == np.float32
+    rows = [training for training in against_pytorch.TRAININGS if training.filters]
+    assert [row.name for row in rows] == ["filters 8, 16", "filters 16, 32, batch norm"]
+    assert [row.build().parameters.size for row in rows] == [5994, 416 + 12832 + 5130 + 4 * 48]
+
+
+@needs_pytorch
+@pytest.mark.parametrize("norm", [False, True])
+def test_both_take_the_same_steps_with_convolutions(norm):
+    training, model = tiny_convolutional(norm)
+    rng = np.random.default_rng(0)
+    X, labels = rng.random((20, 100), np.float32).T, rng.integers(0, 3, 20)
+    maps = against_pytorch.as_maps(training, X)
+    network, rule = against_pytorch.build_theirs(model, training)
+    order = copy.deepcopy(model.rng)
+    history = model.train(maps, labels, training.epochs, 8, training.learning_rate, show=0)
+    tensors = against_pytorch.as_tensors(maps, labels)
+    last = against_pytorch.train_theirs(network, rule, training, *tensors, order)
+    carriers = [module for module in network if hasattr(module, "weight")]
+    ours = [layer for layer in model.layers if layer.size]
+    for layer, module in zip(ours, carriers, strict=True):
+        weight, bias = (layer.gamma, layer.beta) if isinstance(module, torch.nn.BatchNorm2d) else (layer.W, layer.b)
+        # Adam makes a step of a bias whose gradient is rounding alone, as it is before batch normalisation.
+        lost = norm and isinstance(module, torch.nn.Conv2d)
+        np.testing.assert_allclose(module.weight.detach().numpy().ravel(), weight.ravel(), atol=1e-4)
+        assert lost or np.allclose(module.bias.detach().numpy(), bias[:, 0], atol=1e-4)
+    np.testing.assert_allclose(last, history.iloc[-1][["Training loss", "Training accuracy"]].astype(float), atol=1e-4)
 
 
 @needs_pytorch

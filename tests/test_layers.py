@@ -9,7 +9,15 @@ from small_networks import FLOATS, HIDDEN
 from nnhelpers.activations import ACTIVATIONS, softmax
 from nnhelpers.gradient_check import numerical_gradient
 from nnhelpers.initializers import INITIALIZERS
-from nnhelpers.layers import LAYERS, DenseLayer, DropoutLayer
+from nnhelpers.layers import (
+    LAYERS,
+    BatchNormLayer,
+    ConvLayer,
+    DenseLayer,
+    DropoutLayer,
+    FlattenLayer,
+    MaxPoolLayer,
+)
 from nnhelpers.losses import cross_entropy
 
 # A layer of 3 inputs and 2 ReLU neurons, and a batch of three examples.
@@ -348,9 +356,14 @@ def test_every_kind_in_the_table_has_what_the_docstring_of_the_module_promises_a
     promised = [line.split("  ")[2] for line in nnhelpers.layers.__doc__.splitlines() if line.startswith("    ")]
     names = [name for text in promised for name in text.split("(")[0].split(", ") if name]
     assert {"size", "weights", "probabilities", "settings", "place", "dA_before"} <= set(names)
-    for kind, example in ((DenseLayer, DenseLayer(4, 3, "tanh")), (DropoutLayer, DropoutLayer(0.25))):
+    kinds = {
+        DenseLayer: DenseLayer(4, 3, "tanh"), DropoutLayer: DropoutLayer(0.25),
+        ConvLayer: ConvLayer(2, 3, 5, 2, 1, "tanh"), MaxPoolLayer: MaxPoolLayer(3, 2), FlattenLayer: FlattenLayer(),
+        BatchNormLayer: BatchNormLayer(3, "tanh", 0.8, 1e-3),
+    }
+    for kind, example in kinds.items():
         assert LAYERS[kind.__name__] is kind and kind.__bases__ == (object,)
         assert all(hasattr(example, name) for name in names)
         another = kind(**example.settings())
         assert another.settings() == example.settings() and another.size == example.size
-    assert set(LAYERS) == {"DenseLayer", "DropoutLayer"}
+    assert set(LAYERS) == {kind.__name__ for kind in kinds}

@@ -53,6 +53,13 @@ def test_the_test_command_is_the_one_that_runs_on_every_change():
     assert last in blocks(section(readme(), "Check everything"), "bash")
 
 
+def test_the_workflow_runs_the_lines_of_the_readme():
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    sections = [section(readme(), heading) for heading in ("Start", "Check everything")]
+    lines = [blocks(part, language)[0] for part in sections for language in ("bash", "bat")]
+    assert [line for line in lines if line not in workflow] == []
+
+
 def test_the_start_command_is_one_line_that_installs_and_opens_the_course():
     command = blocks(section(readme(), "Start"), "bash")[0]
     assert "\n" not in command

@@ -497,7 +497,9 @@ WRONG_ARCHITECTURES = {
     "another setting": (architecture(dense(bias=False)), 15, "bias"),
     "a setting missing": (architecture(["DenseLayer", {"inputs": 4}]), 15, "outputs"),
     "no settings": (architecture(["DenseLayer", None]), 15, ""),
-    "an unknown kind": (architecture(["ConvLayer", {}]), 15, "kind of a layer must be one of DenseLayer, DropoutLayer"),
+    "an unknown kind": (
+        architecture(["GateLayer", {}]), 15, "kind of a layer must be one of DenseLayer, DropoutLayer"
+    ),
     "a kind that is no text": (architecture([["DenseLayer"], {}]), 15, "kind of a layer must be one of"),
     "a layer that is no pair": (architecture(["DenseLayer"]), 15, ""),
     "a rate of 1": (architecture(["DropoutLayer", {"rate": 1}], dense()), 15, "rate must be a share from 0 to below 1"),

@@ -1,9 +1,9 @@
 """One check per exercise: it says what is wrong with an attempt, and why where that is certain.
 
 `notebook_NN` holds the checks of a notebook's exercises, `mistakes_NN` what would make it too long to read;
-`experiments` those of the open experiments in notebooks 05, 07, 10 and 11, which accept any honest table. `engine` runs
-an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every case),
-`source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
+`experiments` those of the open experiments in notebooks 05, 07, 10, 11 and 15, which accept any honest table. `engine`
+runs an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every
+case), `source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
 `checks.decode_labels(decode_labels)`.
 """
 
@@ -18,3 +18,5 @@ for _found in iter_modules(__path__):
             _own = _function.__module__ == _module.__name__
             if _own and list(inspect.signature(_function).parameters) == ["attempt"]:
                 globals()[_name] = _function
+
+del _found, _module, _name, _function, _own  # else the last of them would be taken for a check

@@ -21,7 +21,7 @@ COLUMNS = ["contender", "learning_rate", "seed", "accuracy"]
 # degrees of freedom (n − 1 for n pairs), for the fewer seeds there are, the less is known of the standard error itself.
 TIMES = {2: 4.30, 3: 3.18, 4: 2.78, 5: 2.57, 6: 2.45, 7: 2.36, 8: 2.31, 9: 2.26, 10: 2.23}
 
-# ---------------------------------------------------------------- the four experiments
+# ---------------------------------------------------------------- the experiments
 
 
 def with_and_without(attempt):
@@ -41,6 +41,11 @@ def are_remedies_additive(attempt):
 
 def does_smoothing_help(attempt):
     """Notebook 11: label smoothing or none?"""
+    examined(attempt, leader_and_rival)
+
+
+def does_batch_norm_help(attempt):
+    """Notebook 15: batch normalisation in a dense network, or none?"""
     examined(attempt, leader_and_rival)
 
 

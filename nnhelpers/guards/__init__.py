@@ -5,4 +5,6 @@ They hold no mathematics. The lessons name them where they are first used; noteb
 
 from nnhelpers.guards.files import *  # noqa: F403
 from nnhelpers.guards.networks import *  # noqa: F403
+from nnhelpers.guards.pictures import *  # noqa: F403
+from nnhelpers.guards.tensors import *  # noqa: F403
 from nnhelpers.guards.values import *  # noqa: F403

@@ -193,6 +193,54 @@ def require_shape(shape, expected, what):
         raise ValueError(f"{what} takes examples of the shape {expected}, not {shape}")
 
 
+def require_spread(X):
+    """Raise if a training batch has one number per feature: it has no variance to normalise by."""
+    if X.shape[1] < 2:
+        raise ValueError(
+            "a batch of one example has no spread, so batch normalisation can't learn from it; choose a batch_size "
+            "that leaves no single example for the last batch of an epoch"
+        )
+
+
+def require_maps(shape, channels, size, padding, what):
+    """Raise unless examples of the shape `shape` (None: not known) are maps that a window of this size fits into.
+
+    `channels` is how many maps there must be; None: any number.
+    """
+    if shape is None:
+        return
+    expected = f"({'channels' if channels is None else channels}, height, width)"
+    if len(shape) != 3 or channels not in (None, shape[0]):
+        hint = "; X.reshape(1, 28, 28, -1) makes maps of columns of 784 pixels" if shape == (784,) else ""
+        raise ValueError(f"{what} takes examples of the shape {expected}, not {shape}{hint}")
+    height, width = shape[1] + 2 * padding, shape[2] + 2 * padding
+    if size > min(height, width):
+        framed = f", framed {height} × {width}" if padding else ""
+        raise ValueError(
+            f"{what} has a window of {size} × {size}, which does not fit into maps of {shape[1]} × {shape[2]}{framed}"
+        )
+
+
+def require_kernels(A, W, b, size):
+    """Raise unless `A` holds maps, and `W` and `b` a row per filter: for each map size² weights, and a bias."""
+    require_array(A, "A")
+    if A.ndim != 4:
+        one = "; for one example pass A[..., np.newaxis]" if A.ndim == 3 else ""
+        raise ValueError(f"A must have the shape (channels, height, width, m), but its shape is {A.shape}{one}")
+    require_maps(A.shape[:3], None, size, 0, "convolve")
+    require_array(W, "W")
+    weights = A.shape[0] * size**2
+    if W.ndim != 2 or W.shape[1] != weights:
+        kernels = "; W.reshape(len(W), -1) has a row per filter" if W.ndim == 4 and W[0].size == weights else ""
+        raise ValueError(
+            f"W must have a row per filter, of {A.shape[0]} · {size}² = {weights} weights, but its shape is "
+            f"{W.shape}{kernels}"
+        )
+    require_array(b, "b")
+    if b.shape != (len(W), 1):
+        raise ValueError(f"b must have the shape {(len(W), 1)}, a bias per filter, but its shape is {b.shape}")
+
+
 def require_layer(layer, layers, shape):
     """Return the shape of an example after `layer`; raise unless it can be added where examples have `shape`."""
     if isinstance(layer, type) or not hasattr(layer, "shape_after"):

@@ -7,6 +7,7 @@ steps in float32, and add up the loss and the right answers on the way. What is 
 """
 
 import copy
+import math
 import sys
 import time
 from typing import NamedTuple
@@ -29,7 +30,8 @@ INSTALL = "pip install torch==2.13.0"
 class Training(NamedTuple):
     """One comparison: ours trains for some epochs, then theirs, and so on in turns.
 
-    batch_size=None takes all images at once, so that an epoch is one step.
+    batch_size=None takes all images at once, so that an epoch is one step. With `filters`, for each number a
+    convolution 5 × 5 and a pooling stand before the only dense layer, and `sizes` is not used.
     """
 
     sizes: tuple
@@ -38,6 +40,21 @@ class Training(NamedTuple):
     batch_size: int | None
     turns: int
     epochs: int
+    filters: tuple = ()
+    norm: bool = False
+
+    @property
+    def name(self):
+        """The network, as the table names it."""
+        if not self.filters:
+            return "-".join(map(str, self.sizes))
+        return f"filters {', '.join(map(str, self.filters))}{', batch norm' if self.norm else ''}"
+
+    def build(self):
+        """Return our network."""
+        if self.filters:
+            return common.build_convolutional(self.filters, self.norm, optimizer=self.optimizer)
+        return common.build(self.sizes, self.optimizer)
 
 
 TRAININGS = [
@@ -46,7 +63,10 @@ TRAININGS = [
     Training((784, 128, 64, 10), "gradient_descent", 0.1, 64, turns=9, epochs=1),
     Training((784, 256, 128, 64, 32, 10), "adam", 0.001, 128, turns=7, epochs=1),
     Training((784, 256, 128, 64, 32, 10), "adam", 0.001, 32, turns=6, epochs=1),
+    Training((), "adam", 0.001, 100, turns=5, epochs=1, filters=(8, 16)),
+    Training((), "adam", 0.001, 100, turns=5, epochs=1, filters=(16, 32), norm=True),
 ]
+ASKED = 1000  # so many images are asked at a time
 
 
 def load_data():
@@ -58,9 +78,34 @@ def load_data():
     return X, labels, X_validation, validation_labels
 
 
+def as_maps(training, X):
+    """Return columns of pixels as the network of this training takes them: maps before a convolution. No copy."""
+    side = math.isqrt(len(X))
+    return X.reshape(1, side, side, -1) if training.filters else X
+
+
 def as_tensors(X, labels):
-    """Return images as rows, in the same memory as the columns, and labels as PyTorch takes them."""
-    return torch.from_numpy(X.T), torch.from_numpy(labels.astype(np.int64))
+    """Return images or maps with the examples first, in the same memory, and labels as PyTorch takes them."""
+    return torch.from_numpy(np.moveaxis(X, -1, 0)), torch.from_numpy(labels.astype(np.int64))
+
+
+def with_bend(module, layer):
+    """Return a module that carries the layer's weights and biases, if it has any, and ReLU if the layer has it."""
+    if hasattr(layer, "b"):
+        with torch.no_grad():
+            module.weight.copy_(torch.from_numpy(layer.W).reshape(module.weight.shape))
+            module.bias.copy_(torch.from_numpy(layer.b[:, 0]))
+    return [module, torch.nn.ReLU()] if layer.activation == "relu" else [module]
+
+
+# kind of our layer → what is theirs
+THEIRS = {
+    "DenseLayer": lambda layer: with_bend(torch.nn.Linear(layer.inputs, layer.outputs), layer),
+    "ConvLayer": lambda layer: with_bend(torch.nn.Conv2d(layer.channels, layer.filters, layer.side), layer),
+    "BatchNormLayer": lambda layer: with_bend(torch.nn.BatchNorm2d(layer.features), layer),
+    "MaxPoolLayer": lambda layer: [torch.nn.MaxPool2d(layer.side)],
+    "FlattenLayer": lambda layer: [torch.nn.Flatten()],
+}
 
 
 def build_theirs(model, training):
@@ -68,14 +113,8 @@ def build_theirs(model, training):
 
     Its last layer gives logits, because PyTorch's cross-entropy contains the softmax.
     """
-    modules = []
-    for layer in model.layers:
-        linear = torch.nn.Linear(layer.inputs, layer.outputs)
-        with torch.no_grad():
-            linear.weight.copy_(torch.from_numpy(layer.W))
-            linear.bias.copy_(torch.from_numpy(layer.b[:, 0]))
-        modules += [linear, torch.nn.ReLU()]
-    network = torch.nn.Sequential(*modules[:-1])
+    modules = [module for layer in model.layers for module in THEIRS[type(layer).__name__](layer)]
+    network = torch.nn.Sequential(*modules)
     rule = {"gradient_descent": torch.optim.SGD, "adam": torch.optim.Adam}[training.optimizer]
     return network, rule(network.parameters(), lr=training.learning_rate)
 
@@ -113,7 +152,8 @@ def evaluate_theirs(network, rows, labels):
     """Return the share of right answers of PyTorch's network."""
     network.eval()
     with torch.no_grad():
-        return (network(rows).argmax(dim=1) == labels).float().mean().item()
+        answers = [network(rows[start : start + ASKED]).argmax(dim=1) for start in range(0, len(rows), ASKED)]
+    return (torch.cat(answers) == labels).float().mean().item()
 
 
 def compare(training, X, labels, X_validation, validation_labels):
@@ -126,7 +166,8 @@ def compare(training, X, labels, X_validation, validation_labels):
     accuracies : tuple of two floats
         Ours and theirs on the validation images, in the end.
     """
-    model = common.build(training.sizes, training.optimizer)
+    model = training.build()
+    X, X_validation = as_maps(training, X), as_maps(training, X_validation)
     network, optimizer = build_theirs(model, training)
     rows, targets = as_tensors(X, labels)
     times = []
@@ -145,7 +186,7 @@ def compare(training, X, labels, X_validation, validation_labels):
 def table_row(training, ours, theirs, accuracies):
     """Return one comparison as a row of the table: medians over the turns, the ratio taken turn by turn."""
     return {
-        "Network": "-".join(map(str, training.sizes)),
+        "Network": training.name,
         "Optimiser": training.optimizer.replace("_", " ").replace("adam", "Adam"),
         "Batch": str(training.batch_size or "all"),
         "nnhelpers": f"{np.median(ours):.3f} s",

@@ -1,4 +1,4 @@
-"""What the benchmarks share: one thread, the network, and the machine's name.
+"""What the benchmarks share: one thread, the networks, and the machine's name.
 
 Imported before NumPy, whose library for products reads the number of threads when it is loaded.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nnhelpers.layers import DenseLayer
+from nnhelpers.layers import BatchNormLayer, ConvLayer, DenseLayer, FlattenLayer, MaxPoolLayer
 from nnhelpers.network import NeuralNetwork
 
 
@@ -26,6 +26,23 @@ def build(sizes, optimizer="adam", dtype=np.float32):
     for inputs, outputs in zip(sizes[:-2], sizes[1:-1], strict=True):
         model.add(DenseLayer(inputs, outputs, activation="relu"))
     model.add(DenseLayer(sizes[-2], sizes[-1], activation="softmax"))
+    return model
+
+
+def build_convolutional(filters, norm, side=28, window=5, classes=10, optimizer="adam", dtype=np.float32):
+    """Return a network with a convolution and a pooling for each number of filters, and one dense layer at the end.
+
+    With `norm`, batch normalisation stands between each convolution and its ReLU.
+    """
+    model, channels = NeuralNetwork(seed=0, optimizer=optimizer, dtype=dtype), 1
+    for number in filters:
+        model.add(ConvLayer(channels, number, window, activation="linear" if norm else "relu"))
+        if norm:
+            model.add(BatchNormLayer(number, activation="relu"))
+        model.add(MaxPoolLayer(2))
+        channels, side = number, (side - window + 1) // 2
+    model.add(FlattenLayer())
+    model.add(DenseLayer(channels * side**2, classes, activation="softmax"))
     return model
 
 

@@ -7,7 +7,9 @@ from attempts import CONSTANTS, assert_refused, verdict
 
 from nnhelpers.checks import experiments
 
-NAMES = ["with_and_without", "deep_or_wide", "are_remedies_additive", "does_smoothing_help"]
+NAMES = [
+    "with_and_without", "deep_or_wide", "are_remedies_additive", "does_smoothing_help", "does_batch_norm_help",
+]
 COLUMNS = ["contender", "learning_rate", "seed", "accuracy"]
 
 
