@@ -62,6 +62,10 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward"):
     arguments, open_ones, used = {}, [], set()
     small = {bare(name): name for name in reversed(list(named))}
     optional = defaults_of(function)
+    every = parameters_of(function)
+    rest = [name for name, how in every if how == inspect.Parameter.VAR_POSITIONAL]
+    if rest and all(name in optional for name, _ in every):  # def update(*arguments): all, in order
+        return {rest[0]: [value for _, value in leftover]}
     for name, how in parameters_of(function):
         if passing and name in passing:
             arguments[name] = passing[name]

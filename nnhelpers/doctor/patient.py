@@ -1,16 +1,18 @@
 """A reader's network, made accessible: ask it, take its gradients, make its step, whatever form it has."""
 
 import copy
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from nnhelpers.doctor import calling, containers
-from nnhelpers.doctor.binding import ROLE_OF, bare, bind, parameter_in, role_of
+from nnhelpers.doctor.binding import NAMES, ROLE_OF, bare, bind, parameter_in, role_of
 from nnhelpers.doctor.calling import Guard, Unclear, name_of
 
 
-class Adapter(NamedTuple):
+@dataclass(frozen=True)
+class Adapter:
     """What names and shapes can't tell about a network; all of it may be left out.
 
     Attributes
@@ -37,7 +39,7 @@ class Adapter(NamedTuple):
     examples: str = ""
     targets: object = None
     loss: str = ""
-    passing: dict = {}
+    passing: dict = field(default_factory=dict)
 
 
 class Asked(NamedTuple):
@@ -207,7 +209,8 @@ class Patient:
             return said[-1]
         numbered = [(int(bare(name)[1:]), path) for path, name in by_name
                     if bare(name)[:1] == "a" and bare(name)[1:].isdigit()]
-        if numbered:
+        nameless = [path for path, array in fitting if id(array) not in names and isinstance(path[-1], int)]
+        if numbered and not (nameless and nameless[-1] == fitting[-1][0]):
             return max(numbered)[1]
         sure = [path for path, array in fitting if array.size and array.min() >= 0 and array.max() <= 1
                 and any(np.allclose(array.sum(axis=axis), 1) for axis in range(array.ndim))]
@@ -266,6 +269,13 @@ class Patient:
         roles = {"X": X.copy(), "target": target, "m": len(labels), "cache": cache, "probabilities": asked.A,
                  "training": True}
         leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
+        known = {bare(name) for name in (*values, *asked.outputs)}
+        unknown = [name for name, _ in calling.parameters_of(self.backward) if bare(name) not in known
+                   and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
+                   and name not in calling.defaults_of(self.backward)]
+        taken = {bare(name) for name, _ in calling.parameters_of(self.backward)} & {bare(name) for name in asked.outputs}
+        if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
+            leftover = []
         leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]
         if asked.unnamed and len(asked.unnamed) == 1 and asked.unnamed[0] is asked.raw:
             leftover = [("probabilities", asked.A), ("X", roles["X"]), ("target", target)]

@@ -294,6 +294,9 @@ class Names:
 def findings(case, check, slips, batches, said):
     """Put the slips of a gradient into findings: the first in full, the others as well."""
     names = Names(case)
+    if any(slip.key == "squared error" for slip in slips):  # its factor 2 is no mistake of its own
+        slips = [slip._replace(key=slip.key.replace(", doubled", "")) for slip in slips
+                 if slip.key not in ("doubled", "halved")]
     line_for_all = "" if slips[0].key else repaired_line(case)
     found, seen = [], set()
     for slip in grouped(slips):
@@ -349,6 +352,8 @@ def described(case, slip, names):
             for layer in [layer_of(case, name)]))
         globally = "; is m a global variable, or that of another batch?"
         words = FACTORS[slip.key].format(d=gradients, number=slip.factor, globally=globally, **own)
+        if " and " in gradients:
+            words = words.replace(f"{gradients} is", f"{gradients} are").replace(f"{gradients} has", f"{gradients} have")
         whole = set(slip.parameters) == set(case.layers.shapes)
         last = rf"\b{re.escape(names.words(names.count)['dZ'])}\s*="
         return words, "check" if slip.key != "sign" else "backward", [last, dW, db] if whole else [
