@@ -1,4 +1,4 @@
-"""Mistakes to be planted in the networks of `doctor_networks`: what changes in each form, and what the doctor calls it."""
+"""Mistakes to be planted in the networks of `doctor_networks`, form by form, and what the doctor calls them."""
 
 import numpy as np
 from doctor_networks import COLUMNS, LABELS, NEW_COLUMNS, NEW_LABELS
@@ -86,7 +86,8 @@ PATIENTS = {
         (), (), arguments(X_new=NEW_COLUMNS.reshape(28, 28, -1).transpose(1, 0, 2).reshape(784, -1),
                           labels_new=NEW_LABELS), {"new images prepared differently from the training images"}),
     "C ReLU applied to the logits": (
-        [("softmax(Z2)", "softmax(ReLU(Z2))")], [("softmax(Z2)", "softmax(np.maximum(Z2, 0))")], None, {"ReLU applied to the logits"}),
+        [("softmax(Z2)", "softmax(ReLU(Z2))")], [("softmax(Z2)", "softmax(np.maximum(Z2, "
+                                                                 "0))")], None, {"ReLU applied to the logits"}),
     "P start": ((), (), arguments(parameters=large), {"weights start too large"}),
     "P axis": ([("Z.max(axis=0", "Z.max(axis=1", "if there"), ("expZ.sum(axis=0", "expZ.sum(axis=1")],
                [("Z.max(axis=0", "Z.max(axis=1", "if there"), ("e.sum(axis=0", "e.sum(axis=1")], None,
@@ -155,7 +156,8 @@ FURTHER = {
     "labels in place of one-hot": ("dictionary", (), "labels", {"labels for one-hot"}),
     "all weights alike": ("video", (), arguments(parameters=lambda p: tuple(0 * value + 0.1 for value in p)),
                           {"weights start at zero"}),
-    "softmax not divided": ("video", [(" / expZ.sum(axis=0, keepdims=True)", "")], None, {"softmax not divided, shifted"}),
+    "softmax not divided": ("video", [(" / expZ.sum(axis=0, keepdims=True)", "")], None, {"softmax not divided, "
+                                                                                          "shifted"}),
     "softmax over everything": ("video", [("expZ.sum(axis=0, keepdims=True)", "expZ.sum()"), (
         "Z.max(axis=0, keepdims=True)", "Z.max()")], None, {"softmax over everything"}),
     "softmax missing": ("dictionary", [("A2 = softmax(Z2)", "A2 = Z2")], None, {"logits"}),
@@ -223,7 +225,8 @@ FURTHER = {
     "divided by m in the update again": ("dictionary", [("learning_rate * gradients[name]",
                                                          "learning_rate * gradients[name] / 1200")], None,
                                          {"divided by m in update"}),
-    "seed reset in each iteration": ("video", [("    Z1 = W1.dot(X) + b1", "    np.random.seed(0)\n    Z1 = W1.dot(X) + b1")],
+    "seed reset in each iteration": ("video", [("    Z1 = W1.dot(X) + b1", "    np.random.seed(0)\n    Z1 = "
+                                                                           "W1.dot(X) + b1")],
                                      None, {"seed reset in each iteration"}),
     "noise while predicting": ("video", [("A1 = ReLU(Z1)", "A1 = ReLU(Z1 + np.random.randn(*Z1.shape))")], None,
                                {"answers are random"}),

@@ -134,7 +134,8 @@ def update(dW, db, rate):
 
 
 def test_the_same_network_gets_the_same_report():
-    assert str(examine(**planted("video", "9 dropout left on"))) == str(examine(**planted("video", "9 dropout left on")))
+    first, second = (str(examine(**planted("video", "9 dropout left on"))) for _ in range(2))
+    assert first == second
 
 
 # ---------------------------------------------------------------- what may be passed, and what is said

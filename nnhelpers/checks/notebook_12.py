@@ -385,7 +385,8 @@ def rows_adapter(attempt):
         if got.examples not in ("", "rows"):
             return f'examples is {got.examples!r}; each image is a row of the inputs: "rows".'
         if got.probabilities is not None and not callable(got.probabilities) and got.probabilities not in (0, -3):
-            return (f"probabilities is {got.probabilities!r}; of the three results of forward the answers stand first, at "
+            return (f"probabilities is {got.probabilities!r}; of the three results of forward the answers stand "
+                    f"first, at "
                     "place 0.")
         if got.names is not None and list(got.names) != ["W1", "b1", "W2", "b2"]:
             return "Leave names out, or give them in the order of the list: W1, b1, W2, b2."
@@ -393,7 +394,8 @@ def rows_adapter(attempt):
             return ("gradients is missing: backward returns them in another order than the list of parameters has, and "
                     "without names.")
         if not isinstance(got.gradients, dict) and list(got.gradients) != right_order:
-            return (f"gradients is {shown(got.gradients)}. Which parameter's slope is hidden.T @ d, the first that backward "
+            return (f"gradients is {shown(got.gradients)}. Which parameter's slope is hidden.T @ d, the first that "
+                    f"backward "
                     "returns? And the second?")
         return ""
 
@@ -445,20 +447,23 @@ def smuggled(attempt):
                            "shapes.")
         mnist = load_mnist()
         X, labels = mnist.train_images[:600].reshape(600, -1).T / 255, mnist.train_labels[:600].astype(int)
-        report = doctor.examine(initialize_he(np.random.default_rng(3)), forward_propagation, backward_propagation, attempt,
-                                X, labels, show=False)
+        first = initialize_he(np.random.default_rng(3))
+        report = doctor.examine(first, forward_propagation, backward_propagation, attempt, X, labels, show=False)
         if not report.healthy:
             first = report.ailments[0]
             raise NotRight(f"The doctor noticed ({first.check}): {first.mistake or first.measured}")
         try:
             with np.errstate(all="ignore"):
-                scores = [[trained(update, X, labels, seed) for seed in (1, 2)] for update in (attempt, update_parameters)]
+                scores = [[trained(update, X, labels, seed) for seed in (1, 2)]
+                          for update in (attempt, update_parameters)]
         except Exception as error:
             raise NotRight(f"The doctor noticed nothing, but in a training {failure(error, attempt)}") from None
         own, right = np.mean(scores, axis=1)
         if own > right - 0.05:
-            raise NotRight(f"The doctor noticed nothing, and there is little to notice: {own:.0%} of 600 training images "
+            raise NotRight(f"The doctor noticed nothing, and there is little to notice: {own:.0%} of 600 training "
+                           f"images "
                            f"after 200 batches, a right update reaches {right:.0%}. Make it cost 5 points or more.")
         return True
 
-    check(attempt, examine, "The doctor found nothing, and it costs more than 5 points: no examination sees everything.")
+    check(attempt, examine, "The doctor found nothing, and it costs more than 5 points: no examination sees "
+                            "everything.")

@@ -10,7 +10,7 @@ from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.gradients import Batch, loss_of
 from nnhelpers.doctor.patient import Patient
 
-ONE_HOT = re.compile(r"one_?hot|np\.eye|identity\(|arange\(|range\(|to_categorical|get_dummies|Binarizer", re.IGNORECASE)
+ONE_HOT = re.compile(r"one_?hot|np\.eye|identity\(|arange\(|range\(|to_categorical|get_dummies|Binarizer", re.I)
 
 
 class Case:

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from nnhelpers.doctor import calling, containers, inputs, slopes, training, untrained
+from nnhelpers.doctor import calling, inputs, slopes, training, untrained
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
 from nnhelpers.doctor.patient import Adapter
@@ -134,7 +134,8 @@ def understood(case):
             raise trouble from None
         return inputs.ailment(
             "what goes in", f"X has the shape {turned.shape}; {trouble.function} raises {trouble}", inputs.RANGE,
-            f"X is turned: {trouble.function} wants {case.X.shape}, so pass X.T", "columns", "X turned", where_raised(trouble))
+            f"X is turned: {trouble.function} wants {case.X.shape}, so pass "
+            f"X.T", "columns", "X turned", where_raised(trouble))
     case.find_model()
     return Finding("what goes in", "healthy", "")
 
@@ -161,6 +162,3 @@ def pictures(case):
         return None
     images = np.asarray(X[:, :10], dtype=float).T.reshape(-1, 28, 28)
     return images, [str(label) for label in case.labels[:10]]
-
-
-__all__ = ["Adapter", "containers", "examine"]

@@ -22,9 +22,11 @@ def what_goes_in(case):
         if value is None or value.dtype.kind not in "fiub":
             kind = type(given).__name__ if value is None else f"an array of {value.dtype}"
             return ailment(check, f"{name} is {kind}", "NumPy arrays of numbers",
-                           f"{name} holds no numbers: convert it first, np.array(…, dtype=float)", "pixels", "no numbers")
+                           f"{name} holds no numbers: convert it first, np.array(…, "
+                           f"dtype=float)", "pixels", "no numbers")
         if not isinstance(given, np.ndarray):
-            case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I examined it "
+            case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I "
+                              f"examined it "
                               "as a NumPy array, and passed your functions that.")
     if X.ndim != 2:
         return ailment(check, f"X has the shape {X.shape}", RANGE,
@@ -168,7 +170,8 @@ def images_and_labels(case):
             case.columns(case.X).astype(float)[:, ::-1][:, :count], labels)
     whole = case.columns(case.X)
     other = np.ascontiguousarray(whole).reshape(whole.shape[::-1]).T
-    causes["reshape was used where a transpose belongs: X.reshape(784, -1) deals the pixels of each image out over all; "
+    causes["reshape was used where a transpose belongs: X.reshape(784, -1) deals the pixels of each image out over "
+           "all; "
            "X.reshape(-1, 784).T", "reshape for transpose"] = halves(other[:, :count].astype(float), labels)
     found = [cause for cause, share in causes.items() if share > chance + 0.2]
     if len(found) == 1:
@@ -181,12 +184,12 @@ def images_and_labels(case):
 
 
 TURNS = {
-    "transposed (column by column instead of row by row)": lambda I: I.transpose(1, 0, 2),
-    "mirrored left to right": lambda I: I[:, ::-1],
-    "upside down": lambda I: I[::-1],
-    "turned by 180 degrees": lambda I: I[::-1, ::-1],
-    "turned by 90 degrees": lambda I: np.rot90(I),
-    "turned by 270 degrees": lambda I: np.rot90(I, 3),
+    "transposed (column by column instead of row by row)": lambda image: image.transpose(1, 0, 2),
+    "mirrored left to right": lambda image: image[:, ::-1],
+    "upside down": lambda image: image[::-1],
+    "turned by 180 degrees": lambda image: image[::-1, ::-1],
+    "turned by 90 degrees": lambda image: np.rot90(image),
+    "turned by 270 degrees": lambda image: np.rot90(image, 3),
 }
 
 

@@ -61,7 +61,8 @@ class Patient:
         self.guard = Guard([forward, backward, update])
         found = containers.leaves(parameters)
         if not found:
-            raise Unclear("`parameters` holds no array: pass the weights and biases in a dictionary, a tuple or a list.")
+            raise Unclear("`parameters` holds no array: pass the weights and biases in a dictionary, a tuple or a "
+                          "list.")
         self.paths = dict(zip(self.named([path for path, _ in found]), [path for path, _ in found], strict=True))
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
@@ -122,8 +123,7 @@ class Patient:
         """Call a function of the reader's, a method on the copy of its object."""
         if self.is_method(function):
             plain = function.__func__
-            bound = getattr(plain, "__get__")(container)
-            bound_call = bound
+            bound_call = plain.__get__(container)
         else:
             bound_call = function
         with self.guard.quiet():
@@ -273,7 +273,8 @@ class Patient:
         unknown = [name for name, _ in calling.parameters_of(self.backward) if bare(name) not in known
                    and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
                    and name not in calling.defaults_of(self.backward)]
-        taken = {bare(name) for name, _ in calling.parameters_of(self.backward)} & {bare(name) for name in asked.outputs}
+        wanted = {bare(name) for name, _ in calling.parameters_of(self.backward)}
+        taken = wanted & {bare(name) for name in asked.outputs}
         if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
             leftover = []
         leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]

@@ -4,15 +4,14 @@ import re
 
 import numpy as np
 
-from nnhelpers.checks import repair
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.calling import Trouble, Unclear
-from nnhelpers.doctor.gradients import Batch, diagnose
+from nnhelpers.doctor.gradients import Slip, diagnose
 from nnhelpers.doctor.inputs import ailment
+from nnhelpers.doctor.naming import AGREES, Names, findings, layer_of
 from nnhelpers.doctor.report import Finding
-from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
+from nnhelpers.doctor.words import where
 
-AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
 SIZES = (1, 7, 23)
 
 
@@ -78,7 +77,8 @@ def about_one_hot(case, check):
     if got.shape == right.shape[::-1]:
         causes["the one-hot matrix is transposed: examples lie along the other axis"] = "one-hot transposed"
     elif got.ndim == 2 and len(labels) in got.shape:
-        causes[f"the one-hot matrix has {got.size // len(labels)} classes, and there are {K}: pass the number of classes, "
+        causes[f"the one-hot matrix has {got.size // len(labels)} classes, and there are {K}: pass the number of "
+               f"classes, "
                "10, in place of one made from the labels"] = "one-hot's shape"
     elif got.shape == right.shape:
         causes["the ones of the one-hot matrix stand in other places than the labels say"] = "one-hot shifted"
@@ -108,14 +108,15 @@ def changed_too_soon(case, check):
     patient = case.patient
     name, function = patient.moved_by_backward[0], calling.name_of(patient.backward)
     return ailment(check, f"{function} changed {', '.join(patient.moved_by_backward)}", AGREES,
-                   f"update uses a weight already updated: {name} is changed inside {function}, before all gradients are "
+                   f"update uses a weight already updated: {name} is changed inside {function}, before all "
+                   f"gradients are "
                    "known; first all gradients, then all updates", "ward two", "update uses a weight already updated",
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
 
 
 def compare(case):
     """Return the slips, the batches and words on what was compared."""
-    patient, trouble, batches = case.patient, None, None
+    trouble, batches = None, None
     for sizes in case.options():
         try:
             batches = [case.batch(*case.small_case(sizes, m, seed)) for seed, m in enumerate(SIZES, start=4)]
@@ -203,8 +204,6 @@ def accepted(case, slips, loss):
 
 def measured_off(case):
     """Return slips without a name where nudges of the reader's own forward don't agree with backward."""
-    from nnhelpers.doctor.gradients import Slip
-
     wrong, case.off_words = None, {}
     for seed in (21, 22, 23):
         values, X, labels = case.small_case(case.sizes_back, 5, seed)
@@ -219,11 +218,11 @@ def measured_off(case):
                 found.add(name)
                 continue
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
-            factor = 5 if (case.loss or "").startswith("sum") else 1
             place, slope = max(slopes.items(), key=lambda one: abs(raw[one[0]] - one[1]))
-            case.off_words[name] = (f"{name}'s gradient at {[int(i) for i in place]}: yours {raw[place]:+z.6f}, measured "
+            case.off_words[name] = (f"{name}'s gradient at {[int(i) for i in place]}: yours {raw[place]:+z.6f}, "
+                                    f"measured "
                                     f"by nudges {slope:+z.6f}, for 5 examples")
-            if any(abs(raw[place] - slope / (factor if case.loss == "none" else 1)) > (1e-2 if coarse else 1e-3) * largest
+            if any(abs(raw[place] - slope) > (1e-2 if coarse else 1e-3) * largest
                    for place, slope in slopes.items()) and not proportional(raw, slopes, case):
                 found.add(name)
         wrong = found if wrong is None else wrong & found
@@ -232,7 +231,8 @@ def measured_off(case):
     order = [name for k in range(len(case.layers.W) - 1, -1, -1) for name in (case.layers.W[k], case.layers.b[k])]
     first = next(name for name in order if name in wrong)
     layer = next(k for k, (W, b) in enumerate(zip(case.layers.W, case.layers.b, strict=True), 1) if first in (W, b))
-    return [Slip(layer, "dW" if first in case.layers.W else "db", "", 1.0, tuple(name for name in order if name in wrong))]
+    part = "dW" if first in case.layers.W else "db"
+    return [Slip(layer, part, "", 1.0, tuple(name for name in order if name in wrong))]
 
 
 def proportional(raw, slopes, case):
@@ -245,201 +245,6 @@ def proportional(raw, slopes, case):
     slopes = np.array(list(slopes.values()))
     c = given @ slopes / max(slopes @ slopes, 1e-30)
     return c > 0 and np.abs(given - c * slopes).max() <= 1e-3 * np.abs(given).max()
-
-
-# ---------------------------------------------------------------- in the reader's names
-
-
-class Names:
-    """The reader's names of dZ, Z, A and so on, layer by layer; the course's where there are none."""
-
-    def __init__(self, case):
-        self.case, patient = case, case.patient
-        self.assigned = set()
-        for function in calling.family([patient.backward or patient.update, patient.forward]):
-            self.assigned |= set(function.__code__.co_varnames)
-        self.count = len(case.layers.W)
-
-    def find(self, *patterns):
-        """Return the reader's name that fits one of the patterns, or an empty string."""
-        for pattern in patterns:
-            for name in sorted(self.assigned):
-                if re.fullmatch(pattern, name, re.IGNORECASE):
-                    return name
-        return ""
-
-    def of(self, letter, k):
-        """Return the name of Z or A of a layer, or of a derivative."""
-        patterns = {
-            "dZ": [rf"d_?z_?{k}", rf"delta_?{k}", rf"dl?_?dz_?{k}", rf"error_?{k}", rf"d_?{k}"],
-            "Z": [rf"z_?{k}"], "A": [rf"a_?{k}"], "dA": [rf"d_?a_?{k}"],
-        }[letter]
-        return self.find(*patterns) or f"{letter}{k}"
-
-    def words(self, layer):
-        """Return all names that words about a layer may need."""
-        W, b, k = self.case.layers.W, self.case.layers.b, layer
-        dW = self.find(rf"d_?{W[k - 1]}", rf"grad_?{W[k - 1]}", rf"{W[k - 1]}_?grad") or f"d{W[k - 1]}"
-        db = b[k - 1] and (self.find(rf"d_?{b[k - 1]}", rf"grad_?{b[k - 1]}", rf"{b[k - 1]}_?grad") or f"d{b[k - 1]}")
-        act = self.case.model.activations[k - 1] if self.case.model and k < self.count else ""
-        return {
-            "dZ": self.of("dZ", k), "Z": self.of("Z", k), "A": self.of("A", k), "dA": self.of("dA", k),
-            "dZ_next": self.of("dZ", k + 1), "W": W[k - 1], "W_next": W[k] if k < self.count else "", "b": b[k - 1],
-            "dW": dW, "db": db, "Y": "Y", "m": "m", "act": act, "layer": k, "next": k + 1, "previous": k - 1,
-            "before": "X" if k == 1 else self.of("A", k - 1), "axis": 0 if self.case.rows() else 1,
-            "classes": self.case.classes,
-        }
-
-
-def findings(case, check, slips, batches, said):
-    """Put the slips of a gradient into findings: the first in full, the others as well."""
-    names = Names(case)
-    if any(slip.key == "squared error" for slip in slips):  # its factor 2 is no mistake of its own
-        slips = [slip._replace(key=slip.key.replace(", doubled", "")) for slip in slips
-                 if slip.key not in ("doubled", "halved")]
-    line_for_all = "" if slips[0].key else repaired_line(case)
-    found, seen = [], set()
-    for slip in grouped(slips):
-        words, section, pattern = described(case, slip, names)
-        if (slip.key, words) in seen:
-            continue
-        seen.add((slip.key, words))
-        off = differing(case, slip, batches, names)
-        line = line_for_all if line_for_all and not found else calling.line_with(
-            calling.family([case.patient.backward]), *pattern)
-        key = KEYS.get(slip.key, slip.key) or "gradient differs"
-        if slip.key == "squared error":
-            section = "squares"
-        kind = "risk" if slip.key == "fixed m" and 0.8 * case.m <= slip.factor <= 1.25 * case.m else "ailment"
-        if kind == "risk":
-            words += "; with all your examples in one batch it is right, with any smaller batch it isn't"
-            case.fixed_m = slip.factor
-        found.append(Finding(check, kind, f"{off} ({said})" if not found else off, AGREES, words, line,
-                             where(section), key))
-    return found
-
-
-KEYS = {
-    "no slope": "ReLU mask always true", "weights untransposed": "W2 used untransposed",
-    "summed over everything": "bias gradient summed over all units",
-    "summed over everything, filled": "bias gradient summed over all units",
-    "fixed m": "batch divided by the wrong m", "sign": "the sign of the gradient",
-}
-
-
-def grouped(slips):
-    """Return the slips with those of the same factor in several parameters made one."""
-    found = {}
-    for slip in slips:
-        name = (slip.key, round(slip.factor, 4)) if slip.key in FACTORS else (slip.key, slip.layer, slip.part)
-        if name in found:
-            found[name] = found[name]._replace(parameters=found[name].parameters + slip.parameters)
-        else:
-            found[name] = slip
-    return list(found.values())
-
-
-def described(case, slip, names):
-    """Return (words, section, patterns of the line) for a slip."""
-    k = slip.layer
-    own = names.words(k)
-    dZ, dW, db = (rf"\b{re.escape(str(own[name]))}\s*=" for name in ("dZ", "dW", "db"))
-    if not slip.key:
-        return "", "check", [dZ if slip.part == "dZ" else dW if slip.part == "dW" else db]
-    if slip.key in FACTORS:
-        gradients = " and ".join(dict.fromkeys(
-            names.words(layer)["dW" if name in case.layers.W else "db"] for name in slip.parameters
-            for layer in [layer_of(case, name)]))
-        globally = "; is m a global variable, or that of another batch?"
-        words = FACTORS[slip.key].format(d=gradients, number=slip.factor, globally=globally, **own)
-        if " and " in gradients:
-            words = words.replace(f"{gradients} is", f"{gradients} are").replace(f"{gradients} has", f"{gradients} have")
-        whole = set(slip.parameters) == set(case.layers.shapes)
-        last = rf"\b{re.escape(names.words(names.count)['dZ'])}\s*="
-        return words, "check" if slip.key != "sign" else "backward", [last, dW, db] if whole else [
-            dW if slip.part == "dW" else db]
-    table = {"dZ": LAST if k == names.count else EARLIER, "dW": WEIGHTS, "db": BIASES}[slip.part]
-    words = table.get(slip.key)
-    if words is None:
-        words = f"{{dZ}}: {slip.key}" if slip.part == "dZ" else f"{{{slip.part}}}: {slip.key}"
-    return words.format(**own), "backward", {"dZ": [dZ, rf"\b{re.escape(own['dA'])}\s*=", dW], "dW": [dW],
-                                             "db": [db]}[slip.part]
-
-
-def layer_of(case, name):
-    """Return the layer, from 1, to which a parameter belongs."""
-    return next(k for k, pair in enumerate(zip(case.layers.W, case.layers.b, strict=True), 1) if name in pair)
-
-
-def differing(case, slip, batches, names):
-    """Say where a gradient differs from the right one, with the numbers of one entry."""
-    name = slip.parameters[0]
-    values = batches[1] if len(batches) > 1 else batches[0]
-    given = values.given.get(name)
-    label = names.words(layer_of(case, name))["dW" if name in case.layers.W else "db"]
-    right = right_of(case, values, name)
-    if given is None:
-        return f"{label} is missing"
-    if right is None and name in getattr(case, "off_words", {}):
-        return case.off_words[name]
-    wanted = np.shape(case.layers.in_columns(name, values.layers))
-    if right is None or np.shape(given) != wanted:
-        shape = "a single number" if np.ndim(given) == 0 else f"of the shape {np.shape(given)}"
-        return f"{label} is {shape}, the parameter's shape is {wanted}"
-    place = np.unravel_index(np.argmax(np.abs(given - right)), right.shape)
-    m = values.X.shape[1]
-    return (f"{label} at {[int(i) for i in place]}: yours {given[place]:+z.6f}, the loss's slope {right[place]:+z.6f}, "
-            f"for {m} examples")
-
-
-def right_of(case, batch, name):
-    """Return the right gradient of a parameter in columns, where the network's kind is known."""
-    from nnhelpers.doctor.gradients import earlier_dZ, last_dZ
-
-    if case.model is None or not case.model.sound:
-        return None
-    with np.errstate(all="ignore"):
-        Z, A = case.model.run(batch.layers, batch.X)
-        dZ = last_dZ(case.model, Z[-1], A[-1], batch.Y, case.loss or "cross-entropy")["right"]
-        for k in range(len(Z) - 1, layer_of(case, name) - 1, -1):
-            dZ = earlier_dZ(case.model, k - 1, dZ, batch, Z, A)["right"]
-    k = layer_of(case, name)
-    return dZ @ A[k - 1].T if name in case.layers.W else dZ.sum(axis=1, keepdims=True)
-
-
-def repaired_line(case):
-    """Return the line in which one small change makes the gradient right, found by trying; or an empty string."""
-    patient = case.patient
-    if case.model is None or not case.model.sound or patient.is_method(patient.backward):
-        return ""
-    own = patient.backward
-
-    def is_right(changed):
-        patient.backward = changed
-        try:
-            for seed, m in ((4, 7), (5, 3)):
-                batch = case.batch(*case.small_case(case.sizes_back, m, seed))
-                for name in case.layers.shapes:
-                    right = right_of(case, batch, name)
-                    given = batch.given[name]
-                    if given is None or np.shape(given) != right.shape or not np.allclose(given, right, 1e-6, 1e-9):
-                        return False
-            return True
-        except Exception:  # whatever a changed function may raise
-            return False
-        finally:
-            patient.backward = own
-
-    try:
-        words = repair.line_to_change(own, is_right, 1.5)
-    except Exception:
-        words = ""
-    finally:
-        patient.backward = own
-    if not words:
-        return ""
-    return words.replace("It would be right with one change", "one change makes it right").replace(
-        "in the line  ", f"in {calling.name_of(own)}, line  ")
 
 
 def unknown_kind(case, check):
@@ -503,7 +308,8 @@ def the_step(case):
         wrong = about_change(case, name, trials)
         if wrong:
             words, key, section = wrong
-            own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]", rf"\b{re.escape(name)}\b.*=")
+            own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]",
+                                    rf"\b{re.escape(name)}\b.*=")
             return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
     return after_step(case, check, "each parameter changes by -rate · its gradient")
 
@@ -514,7 +320,8 @@ def moved_words(name, trials):
     if after[name] is None or np.shape(after[name]) != values[name].shape:
         return f"{name}: shape {values[name].shape} before, {np.shape(after[name])} after the step"
     change = np.linalg.norm(after[name] - values[name])
-    return f"{name} changed by {change:.3g} in length; rate times gradient is {rate * np.linalg.norm(gradients[name]):.3g}"
+    right = rate * np.linalg.norm(gradients[name])
+    return f"{name} changed by {change:.3g} in length; rate times gradient is {right:.3g}"
 
 
 def tried_steps(case, sizes):
@@ -554,7 +361,8 @@ def about_change(case, name, trials):
         if new is None:
             return f"{update} does not return {name}", "parameter not returned", "step"
         if np.shape(new) != old.shape:
-            return (f"{name} has the shape {np.shape(new)} after the step, {old.shape} before: its gradient has another "
+            return (f"{name} has the shape {np.shape(new)} after the step, {old.shape} before: its gradient has "
+                    f"another "
                     f"shape, and NumPy stretched both", "shape changed by the step", "step")
         change = np.asarray(new) - old
         gradient = gradients[name]
@@ -602,7 +410,8 @@ def about_change(case, name, trials):
     if np.allclose(factors, rates, rtol=1e-6):
         return "the rate is multiplied in twice", "rate twice", "step"
     if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
-        return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in {update}?",
+        return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in "
+                f"{update}?",
                 "divided by m in update", "step")
     if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
         return None
@@ -644,6 +453,3 @@ def after_step(case, check, said):
     if changes[0] > 1e-12 and changes[1] > 1e-12 and case.loss != "squared error":
         return Finding(check, "ailment", measured, STEP, "", "", where("step"), "the loss climbs")
     return Finding(check, "healthy", measured, STEP)
-
-
-__all__ = ["Batch", "the_gradient", "the_step"]

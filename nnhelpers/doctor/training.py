@@ -5,9 +5,9 @@ import time
 import numpy as np
 
 from nnhelpers.doctor import calling
-from nnhelpers.doctor.architecture import Model, along
+from nnhelpers.doctor.architecture import ACTIVATIONS, Model
 from nnhelpers.doctor.calling import Trouble
-from nnhelpers.doctor.gradients import Batch, earlier_dZ, last_dZ, loss_of
+from nnhelpers.doctor.gradients import loss_of
 from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.untrained import as_probabilities
@@ -54,26 +54,17 @@ class Twin:
     def step(self, X, Y, rate):
         """Move all parameters once."""
         Z, A = self.model.run(self.layers, X)
-        batch, moved = Batch(self.layers, X, Y, {}, {}), []
-        dZ = last_dZ(self.model, Z[-1], A[-1], Y, "cross-entropy")["right"] if len(Y) < 3 else (A[-1] - Y) / Y.shape[1]
+        moved, dZ = [], (A[-1] - Y) / Y.shape[1]
         for k in range(len(Z) - 1, -1, -1):
             W, b = self.layers[k]
             moved.append((W - rate * dZ @ A[k].T, b - rate * dZ.sum(axis=1, keepdims=True)))
             if k:
-                dZ = (W.T @ dZ) * bends(self.model.activations[k - 1])(Z[k - 1])
+                dZ = (W.T @ dZ) * ACTIVATIONS[self.model.activations[k - 1]][1](Z[k - 1])
         self.layers = moved[::-1]
-        return batch
 
     def answers(self, X):
         """Return what it answers."""
         return self.model.run(self.layers, X)[1][-1].argmax(axis=0)
-
-
-def bends(name):
-    """Return the slope of an activation."""
-    from nnhelpers.doctor.architecture import ACTIVATIONS
-
-    return ACTIVATIONS[name][1]
 
 
 def one_hot_columns(labels, classes):
@@ -108,7 +99,8 @@ def by_heart(case):
     if not reached:
         return Finding(check, "not examined", "your functions are too slow for it", healthy)
     best = max(reached, key=reached.get)
-    measured = f"{reached[best]:.0%} of {len(places)} after 300 steps at the rate {best:g}, the best of {len(reached)} rates"
+    measured = (f"{reached[best]:.0%} of {len(places)} after 300 steps at the rate {best:g}, the best of "
+                f"{len(reached)} rates")
     if case.loss == "squared error" or case.model is not None and "sigmoid" in case.model.activations \
             or reached[best] >= 0.7 or case.model is not None and not case.model.activations:
         return Finding(check, "healthy", f"{measured}; squared error and sigmoids take more steps", healthy)
@@ -138,7 +130,8 @@ def asked_twice(case):
         if function is not None and seeded(case, name):
             line = calling.line_with(calling.family([function]), r"seed\(|default_rng\(|RandomState\(")
             return ailment(check, f"after {calling.name_of(function)}, NumPy's random numbers are always the same ones",
-                           "chance goes on from call to call", f"{calling.name_of(function)} resets the seed each time it "
+                           "chance goes on from call to call", f"{calling.name_of(function)} resets the seed each "
+                                                               f"time it "
                            "is called: every batch, mask or shuffle after it is the same", "seed",
                            "seed reset in each iteration", line)
     return Finding(check, "healthy", f"the same probabilities for {len(X) if case.rows() else X.shape[1]} examples",
@@ -163,7 +156,7 @@ def seeded(case, which):
     if case.labels.max() == case.classes - 1:
         places[0] = int(np.argmax(case.labels))
     for seed in (1, 2):
-        np.random.seed(seed)
+        patient.guard.same_chance(seed)
         kept, patient.guard.same_chance = patient.guard.same_chance, lambda number=0: None
         try:
             if which == "forward":
@@ -174,7 +167,7 @@ def seeded(case, which):
                 stepped(case, patient.start, places, case.rate)
         finally:
             patient.guard.same_chance = kept
-        states.append(np.random.get_state()[1].tobytes())
+        states.append(calling.global_state())
     return states[0] == states[1]
 
 
@@ -284,7 +277,8 @@ def never_answered(case):
     rare = [k for k in range(case.classes) if 0 < occur[k] < 0.01 * case.m]
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
-    if missing and case.loss != "squared error" and case.own < 0.9 * min(case.scores.values(), default=1) and len(missing) < case.classes - 1:
+    weak = case.loss != "squared error" and case.own < 0.9 * min(case.scores.values(), default=1)
+    if missing and weak and len(missing) < case.classes - 1:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:
         return Finding(check, "risk", f"{measured}; labels per class {occur.tolist()}", healthy,
@@ -302,11 +296,10 @@ def the_report(case):
     scores = np.asarray(history, dtype=float).ravel()
     measured = f"reported {float(reported):.1%}, last {scores[-1]:.1%}, best {scores.max():.1%}"
     if np.isclose(float(reported), scores.max()) and scores.max() - scores[-1] > 0.002:
-        return ailment(check, measured, healthy, "the best accuracy over the epochs is reported; the network in hand is "
+        return ailment(check, measured, healthy, "the best accuracy over the epochs is reported; the network in "
+                                                 "hand is "
                        "the last", "ward three", "best accuracy over the epochs reported")
     if abs(float(reported) - scores[-1]) > 0.002:
         return Finding(check, "ailment", measured, healthy, "", "", where("best"), "another number reported")
     return Finding(check, "healthy", measured, healthy)
 
-
-__all__ = ["Trouble", "along"]

@@ -10,7 +10,7 @@ from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.words import HIDDEN, OUTPUTS, SLIPS, where
 
-UNDECIDED = "neurons that differ; a first loss near ln(classes) or some more; nothing certain of what it has not learned"
+UNDECIDED = "neurons that differ; a first loss near ln(classes) or some more; no certainty of what was not learned"
 
 
 def as_probabilities(case, A):
@@ -164,7 +164,9 @@ def key_of(model):
             words, section = HIDDEN[name]
             return name, words, section, k + 1, None
     words, section = OUTPUTS[model.output]
-    return {"ReLU before softmax": "ReLU applied to the logits", "softmax twice": "softmax applied twice", "ReLU before softmax, twice": "softmax applied twice",
+    return {"ReLU before softmax": "ReLU applied to the "
+                                   "logits", "softmax twice": "softmax applied twice", "ReLU before softmax, "
+                                                                                       "twice": "softmax applied twice",
             "softmax along the examples, shifted": "softmax along the examples"}.get(
         model.output, model.output), words, section, len(model.activations) + 1, None
 
@@ -255,7 +257,8 @@ def the_measure(case):
     cost = case.extras.get("cost")
     healthy = "answers 0 1 2 0 2 1 2 for seven examples of three classes, and an accuracy of 5/7 = 0.714"
     if predict is None and measure is None and cost is None:
-        return Finding(check, "not examined", "no functions of yours were given: examine(…, predict=…, measure=…, cost=…)",
+        return Finding(check, "not examined", "no functions of yours were given: examine(…, predict=…, measure=…, "
+                                              "cost=…)",
                        healthy)
     answers, said = CASE_A.argmax(axis=0), []
     if predict is not None:
@@ -355,7 +358,8 @@ def wrong_measure(case, check, measured, healthy, got):
     values = list(got.values()) if isinstance(got, dict) else got
     Y = np.eye(3)[CASE_LABELS].T
     causes = {
-        ("what is called accuracy is recall: the share that was found, of the images of each class; the accuracy is one "
+        ("what is called accuracy is recall: the share that was found, of the images of each class; the accuracy is "
+         "one "
          "number over all", "recall called accuracy"): per_class,
         ("what is called accuracy is precision", "precision called accuracy"): precision,
         ("this is the one-against-all accuracy of each class: 90 % for a digit that is never found",

@@ -132,7 +132,8 @@ FACTORS = {
     "no mean": "{d} is m times too large: the mean's 1/m is missing",
     "no mean, doubled": "{d} is 2 m times too large: the mean's 1/m is missing",
     "mean twice": "{d} is m times too small: divided by m twice",
-    "mean over classes": "{d} is {classes} times too small: the mean was taken over the classes as well as the examples",
+    "mean over classes": "{d} is {classes} times too small: the mean was taken over the classes as well as the "
+                         "examples",
     "mean over classes, doubled": "{d} was divided by the {classes} classes as well as by the examples",
     "mean over classes, not examples": "{d} was divided by the {classes} classes, and not by the m examples",
     "doubled": "{d} is twice the right gradient",
@@ -147,7 +148,8 @@ FACTORS |= {f"{name} and sign": f"{words}; and its sign is wrong: gradient desce
 OUTPUTS = {  # key → (words, section)
     "softmax along the examples": ("softmax was normalised along the wrong axis: the examples share one unit of "
                                    "probability, for each class", "softmax"),
-    "softmax along the examples, shifted": ("softmax was divided by sums along the wrong axis: those over the examples, "
+    "softmax along the examples, shifted": ("softmax was divided by sums along the wrong axis: those over the "
+                                            "examples, "
                                             "for each class", "softmax"),
     "softmax over everything": ("softmax was normalised over the whole array; each example has its own sum", "softmax"),
     "softmax twice": ("softmax was applied twice", "ward two"),
