@@ -24,6 +24,7 @@ class Case:
         self.X = containers.as_array(X)
         self.labels = None
         self.layers = self.model = self.loss = None
+        self.models = []
         self.sizes = self.sizes_back = None
         self.slips = None
 
@@ -59,6 +60,12 @@ class Case:
     def reader_form(self, X):
         """Return examples in columns in the reader's form."""
         return np.ascontiguousarray(X.T) if self.rows() else X
+
+    def coded(self, labels, classes):
+        """Return labels one-hot in columns: 1 and 0, or the two numbers that the reader has in their place."""
+        Y = np.full((classes, len(labels)), self.patient.coding[0], dtype=float)
+        Y[labels, np.arange(len(labels))] = self.patient.coding[1]
+        return Y
 
     # -------------------------------------------------------- questions
 
@@ -143,8 +150,7 @@ class Case:
     def batch(self, values, X, labels, measure=False, step=1e-5):
         """Return a Batch: the reader's gradients for these examples, beside the measured ones on demand."""
         given = self.patient.slopes(values, self.reader_form(X), labels)
-        Y = np.zeros((len(self.layers.columns(values)[-1][0]) if self.layers else self.classes, len(labels)))
-        Y[labels, np.arange(len(labels))] = 1
+        Y = self.coded(labels, len(self.layers.columns(values)[-1][0]) if self.layers else self.classes)
         measured = self.measured(values, X, Y, measure, step) if measure else {}
         in_columns = {name: None if value is None else self.layers.gradient_in_columns(name, value)
                       for name, value in given.items()} if self.layers else given

@@ -83,6 +83,16 @@ def with_arrays(container, arrays, path=()):
     return copy.copy(container)
 
 
+def put(container, path, value):
+    """Put a value where a path leads, in place."""
+    *way, last = path
+    inside = at(container, way)
+    if isinstance(inside, (dict, list)):
+        inside[last] = value
+    elif not isinstance(inside, tuple):
+        vars(inside)[last] = value
+
+
 def at(container, path):
     """Return what lies at a path in a container."""
     for key in path:

@@ -64,6 +64,8 @@ def last_dZ(model, Z, A, Y, loss):
     squares = P * ((P - Y) - np.sum(P * (P - Y), axis=0)) / m
     if model.output == "sigmoid":
         squares = (P - Y) * P * (1 - P) / m
+    elif model.output == "tanh at the end":
+        squares = (P - Y) * (1 - P**2) / m
     elif model.output == "logits" and loss == "squared error":
         P, squares = A, (A - Y) / m
     right = squares if loss == "squared error" else (P - Y) / m

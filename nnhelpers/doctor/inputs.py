@@ -48,8 +48,11 @@ def about_labels(case, labels):
     if labels.ndim == 2:
         axis = [n for n, side in enumerate(labels.shape) if side in X.shape]
         axis = axis[0] if len(axis) == 1 else int(np.argmax(labels.shape))
-        sums = labels.sum(axis=1 - axis)
-        if not np.all((labels == 0) | (labels == 1)) or not np.all(sums == 1):
+        values = np.unique(labels)
+        if len(values) == 2:
+            case.patient.coding = float(values[0]), float(values[1])
+        sums = (labels == labels.max()).sum(axis=1 - axis)
+        if len(values) != 2 or not np.all(sums == 1):
             return ailment(check, f"labels have the shape {labels.shape}, and {np.mean(sums != 1):.0%} of the examples "
                            "don't have exactly one 1", "labels (m,), or one-hot with a single 1 per example",
                            "the labels are not one-hot", "one-hot", "labels not one-hot")
@@ -117,6 +120,8 @@ def about_range(case, check):
             return ailment(check, f"{measured}; only 0 and 1, and {blank:.0%} of the examples are 0 throughout", RANGE,
                            "integer division: // 255 (or a cast to int after the division) leaves nothing but what was "
                            "255; use X / 255", "pixels", "integer division", line)
+    if (wrong := wrapped_around(case, check, sample, measured, line)) is not None:
+        return wrong
     if max(abs(low), abs(high)) > 20:
         return ailment(check, measured, RANGE, "pixels not normalised: divide by 255, once", "pixels",
                        "pixels not normalised", line)
@@ -124,6 +129,20 @@ def about_range(case, check):
         return ailment(check, measured, RANGE, "pixels normalised twice: divide by 255, once", "pixels",
                        "pixels normalised twice", line)
     return Finding(check, "healthy", measured, RANGE)
+
+
+def wrapped_around(case, check, sample, measured, line):
+    """Say whether whole numbers from 0 to 255 lost something and began again at 255: black lies between the greys."""
+    values, counts = np.unique(sample, return_counts=True)
+    most, share = values[counts.argmax()], counts.max() / sample.size
+    inside = sample.min() + 0.2 * np.ptp(sample) < most < sample.max() - 0.2 * np.ptp(sample)
+    if share < 0.5 or not inside or len(values) > 256:
+        return None
+    if not np.allclose(np.round(np.ptp(sample) / np.min(np.diff(values))), 255, atol=1):
+        return None
+    return ailment(check, f"{measured}; {share:.0%} of all entries are {most:.3g}, which lies between the others", RANGE,
+                   "the pixels wrapped around: they are unsigned bytes, and images - 128 begins again at 255 below 0; "
+                   "convert first, images.astype(float)", "pixels", "pixels wrapped around", line)
 
 
 # ---------------------------------------------------------------- images and labels
@@ -144,11 +163,28 @@ def halves(X, labels):
     return nearest_mean(X[:, learned], labels[learned], X[:, asked], labels[asked])
 
 
+def labels_inside(X, labels):
+    """Return the places of inputs that are, for every class, exactly one where the label is this class; or []."""
+    found = []
+    for kind in np.unique(labels):
+        own = (labels == kind).astype(float)
+        same = np.flatnonzero(np.all(X == own, axis=1))
+        if len(same) == 0:
+            return []
+        found.append(int(same[0]))
+    return found
+
+
 def images_and_labels(case):
     """Do the labels belong to these images? The nearest mean knows, learned from half of them."""
     check = "ten inputs and their labels"
     count = min(case.m, 3000)
     X, labels = case.columns(case.X[:count] if case.rows() else case.X[:, :count]).astype(float), case.labels[:count]
+    if (told := labels_inside(X, labels)) and len(np.unique(labels)) > 1:
+        return ailment(check, f"rows {told} of X (as columns) are exactly the one-hot labels", "inputs that say nothing of "
+                       "the label by themselves", "the labels are among the inputs: whatever it learns from them is of "
+                       "no use later; cut X behind the columns of the labels", "sets", "labels among the inputs",
+                       "the lines that cut X and the labels out of one table")
     kinds, frequent = len(np.unique(labels)), np.bincount(labels).max() / count
     healthy = "the labels tell something about the images: far more right than by chance"
     if count < 20 * kinds:

@@ -114,6 +114,8 @@ def described(case, slip, names):
             names.words(layer)["dW" if name in case.layers.W else "db"] for name in slip.parameters
             for layer in [layer_of(case, name)]))
         globally = "; is m a global variable, or that of another batch?"
+        if slip.key.startswith("fixed m") and case.sizes_back and round(slip.factor) == case.sizes_back[0]:
+            globally = "; that is the number of inputs: the wrong side of X's shape was taken for m"
         words = FACTORS[slip.key].format(d=gradients, number=slip.factor, globally=globally, **own)
         if " and " in gradients:
             for one, several in ((" is", " are"), (" has", " have")):
@@ -124,6 +126,10 @@ def described(case, slip, names):
             dW if slip.part == "dW" else db]
     table = {"dZ": LAST if k == names.count else EARLIER, "dW": WEIGHTS, "db": BIASES}[slip.part]
     words = table.get(slip.key)
+    if words is None and slip.key.startswith("weights of layer"):
+        used = int(slip.key.split()[3].strip(","))
+        words = f"on the way back to layer {k} the weights of layer {used}, {case.layers.W[used - 1]}, were used; those of " \
+                f"layer {k + 1} belong there: {{dA}} = {{W_next}}.T @ {{dZ_next}}"
     if words is None:
         words = f"{{dZ}}: {slip.key}" if slip.part == "dZ" else f"{{{slip.part}}}: {slip.key}"
     return words.format(**own), "backward", {"dZ": [dZ, rf"\b{re.escape(own['dA'])}\s*=", dW], "dW": [dW],

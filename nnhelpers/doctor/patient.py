@@ -67,8 +67,30 @@ class Patient:
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
         self.chosen = None  # where the probabilities are
-        self.targets = "one-hot"
+        self.targets, self.coding = "one-hot", (0, 1)
         self.target_rows = None
+        self.groups = self.group_names()
+        self.takes_rate = not callable(update) or any(
+            role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
+        known = getattr(calling.plain(forward), "__globals__", {})
+        self.globals = known if not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+
+    def group_names(self):
+        """Return the names by which functions take the parts of (weights, biases), each a list or dictionary; or []."""
+        if not isinstance(self.parameters, (tuple, list)) or any(map(containers.is_leaf, self.parameters)):
+            return []
+        for function in (self.forward, self.update):
+            names = [name for name, _ in calling.parameters_of(function)]
+            own = [name for name in names if not role_of(name, ("X", "target", "training", "rate", "m"))]
+            if len(own) >= len(self.parameters) > 1:
+                return own[: len(self.parameters)]
+        return []
+
+    def takes_parameters(self, function):
+        """Tell whether a function is given the parameters at all, one by one or together."""
+        names = [name for name, _ in calling.parameters_of(function)]
+        return self.is_method(function) or len(names) > 1 or any(
+            bare(name) in {bare(one) for one in self.paths} or role_of(name, ("container",)) for name in names)
 
     def named(self, paths):
         """Return the parameters' names: keys, or those of the functions' arguments, or W1, b1, …"""
@@ -108,12 +130,14 @@ class Patient:
     def arguments(self, function, container, values, roles, leftover, named=None, kind="forward"):
         """Bind the arguments of a call; a method's object is the container itself."""
         known = {**values, **(named or {})}
+        known |= {name: container[place] for place, name in enumerate(self.groups)}
         by_name = [name for name, _ in calling.parameters_of(function)]
-        takes = any(bare(name) in {bare(one) for one in values} for name in by_name)
+        takes = self.globals is not None or any(
+            bare(name) in {bare(one) for one in (*values, *self.groups)} for name in by_name)
         roles = {**roles, "container": container, "all": list(values.values())}
         if not takes and not self.is_method(function):
             leftover = [("container", container), *leftover]
-        return bind(function, known, roles, leftover, self.adapter.passing, kind)
+        return bind(function, known, roles, leftover, copy.deepcopy(self.adapter.passing), kind)
 
     def is_method(self, function):
         """Tell whether a function is a method of the object that holds the parameters."""
@@ -126,8 +150,13 @@ class Patient:
             bound_call = plain.__get__(container)
         else:
             bound_call = function
+        for name, path in self.paths.items() if self.globals is not None else ():
+            self.globals[name] = containers.at(container, path)
         with self.guard.quiet():
-            return calling.call(bound_call, arguments)
+            result = calling.call(bound_call, arguments)
+        for name, path in self.paths.items() if self.globals is not None else ():
+            containers.put(container, path, self.globals[name])
+        return result
 
     def ask(self, values, X, training=False, chance=0, container=None):
         """Call forward with these parameters; chance=None draws random numbers on."""
@@ -236,8 +265,8 @@ class Patient:
             return containers.as_array(calling.call_one(self.adapter.targets, labels))
         if self.targets == "labels":
             return labels.copy()
-        Y = np.zeros((len(labels), classes))
-        Y[np.arange(len(labels)), labels] = 1
+        Y = np.full((len(labels), classes), self.coding[0], dtype=float)
+        Y[np.arange(len(labels)), labels] = self.coding[1]
         return Y if rows else Y.T.copy()
 
     def slopes(self, values, X, labels, asked=None):
@@ -361,6 +390,9 @@ class Patient:
         by_name = {}
         if gradients is not None:
             by_name = gradients
+        if isinstance(raw, tuple) and self.groups:
+            names = calling.returned_names(self.backward, len(raw))
+            named |= {name: part for name, part in zip(names, raw, strict=False) if name}
         for name, _ in calling.parameters_of(self.update):
             if name not in named and name not in own and (parameter := parameter_in(name, self.paths)):
                 if bare(name) != bare(parameter) and parameter in by_name:

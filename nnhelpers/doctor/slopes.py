@@ -32,7 +32,8 @@ def the_gradient(case):
         except (Trouble, Unclear) as trouble:
             best_result = best_result or trouble
             continue
-        if not isinstance(best_result, tuple) or not result[0]:
+        plainly = form == "labels" and np.ndim(case.labels_as_given) == 1  # with mistakes both ways, as they were given
+        if not isinstance(best_result, tuple) or not result[0] or plainly:
             best_result = (*result, patient.targets)
         if not result[0]:
             break
@@ -262,14 +263,16 @@ def unknown_kind(case, check):
         except (Trouble, Unclear):
             if form == forms[-1]:
                 raise
-    Y = np.zeros((case.classes, len(labels)))
-    Y[labels, np.arange(len(labels))] = 1
-    wrong = []
-    for name, slopes in case.measured(values, X, Y, 6).items():
-        largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
-        if given[name] is None or np.shape(given[name]) != values[name].shape or any(
-                abs(given[name][place] - slope) > 1e-3 * largest for place, slope in slopes.items()):
-            wrong.append(name)
+    Y, tried = case.coded(labels, case.classes), {}
+    for loss in [case.adapter.loss] if case.adapter.loss else ["cross-entropy", "binary cross-entropy", "squared error"]:
+        case.loss, tried[loss] = loss, []
+        for name, slopes in case.measured(values, X, Y, 6).items():
+            largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
+            if given[name] is None or np.shape(given[name]) != values[name].shape or any(
+                    abs(given[name][place] - slope) > 2e-3 * largest for place, slope in slopes.items()):
+                tried[loss].append(name)
+    case.loss = min(tried, key=lambda loss: len(tried[loss]))
+    wrong = tried[case.loss]
     if not wrong:
         return Finding(check, "healthy", f"six entries of each parameter, {len(labels)} examples", AGREES)
     return Finding(check, "ailment", f"the gradients of {', '.join(wrong)} differ from the slopes of the cross-entropy "
@@ -300,9 +303,12 @@ def the_step(case):
         trials = tried_steps(case, case.sizes_back)
     except Trouble:  # with other sizes it may run, and say more
         alike = [sizes for sizes in case.options() if len(set(sizes)) < len(sizes)] if case.layers is not None else []
-        if not alike:
+        if not alike and case.layers is None:
             raise
-        trials = tried_steps(case, alike[0])
+        try:
+            trials = tried_steps(case, (alike or [case.layers.sizes])[0])
+        except Trouble:  # what is passed besides may have the reader's own sizes
+            trials = tried_steps(case, case.layers.sizes)
     line = calling.line_with(calling.family([patient.update]), r"-=|\+=|=.*-.*\*|=.*\+.*\*|return")
     for name in patient.paths:
         wrong = about_change(case, name, trials)
@@ -327,14 +333,15 @@ def moved_words(name, trials):
 def tried_steps(case, sizes):
     """Return [(values, gradients, rate, values after a step)] for three steps with known gradients."""
     trials = []
-    for n, rate in enumerate((0.1, 0.03, 0.1)):
-        values, raw, gradients = known_gradients(case, n, sizes)
-        trials.append((values, gradients, rate, case.patient.step(values, raw, rate, gradients=gradients)))
+    patient = case.patient
+    for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
+        values, raw, gradients, container = known_gradients(case, n, sizes)
+        trials.append((values, gradients, rate, patient.step(values, raw, rate, container, gradients)))
     return trials
 
 
 def known_gradients(case, seed, sizes):
-    """Return (values, raw gradients in backward's own form, name → gradient), all random but real in form."""
+    """Return values, gradients in backward's own form and by name, and the container that holds them, if one does."""
     patient = case.patient
     rng = np.random.default_rng(70 + seed)
     if case.layers is not None and sizes is not None:
@@ -346,9 +353,8 @@ def known_gradients(case, seed, sizes):
         X, labels = case.take(places), case.labels[places]
     raw, asked = patient.raw_slopes(values, X, labels)
     gradients = patient.by_parameter(raw, asked.container, values)
-    if raw is None:  # the network keeps its gradients in itself
-        case.kept_in = asked.container
-    return values, (raw if raw is not None else asked.container), gradients
+    own = raw is None or patient.is_method(patient.update)  # such a network keeps its gradients in itself
+    return values, raw, gradients, asked.container if own else None
 
 
 def about_change(case, name, trials):
@@ -400,6 +406,8 @@ def about_change(case, name, trials):
         return (f"{name} is updated with the gradient of {other}", "gradient of another parameter", "step")
     if None in factors:
         return unlike(case, name, trials)
+    if not patient.takes_rate and np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
+        return None
     if np.allclose(factors, -1, rtol=1e-6):
         return ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
                 "the step goes the wrong way", "observations")
@@ -421,6 +429,13 @@ def about_change(case, name, trials):
 def unlike(case, name, trials):
     """Judge a change that is not a multiple of the gradient: decay and Adam go downhill, and are no mistake."""
     agree = []
+    if any(not np.all(np.isfinite(after[name])) for _, _, _, after in trials):
+        return not_a_number(case, name)
+    for other in trials[0][0]:
+        if other != name and all(np.shape(values[other]) == np.shape(values[name]) and any(
+                np.allclose(after[name], base - rate * gradients[name], rtol=1e-6, atol=1e-12)
+                for base in (values[other], after[other])) for values, gradients, rate, after in trials):
+            return f"{name} is made from {other}: {name} = {other} - rate · its gradient", "made from another", "step"
     for values, gradients, rate, after in trials:
         change, gradient = after[name] - values[name], np.broadcast_to(gradients[name], values[name].shape)
         agree.append(np.mean(np.sign(change) == -np.sign(gradient)))
@@ -433,6 +448,24 @@ def unlike(case, name, trials):
             case.notes.append(note)
         return None
     return "", "step differs", "step"
+
+
+def not_a_number(case, name):
+    """Say why a step gives NaN: a counter that begins at 0, if beginning at 1 mends it."""
+    patient, update = case.patient, calling.name_of(case.patient.update)
+    kept = patient.adapter
+    counters = [key for key, value in kept.passing.items() if isinstance(value, (int, float)) and value == 0]
+    for key in counters:
+        patient.adapter = type(kept)(**{**vars(kept), "passing": {**kept.passing, key: 1}})
+        try:
+            fine = all(np.all(np.isfinite(value)) for _, _, _, after in tried_steps(case, case.layers.sizes)
+                       for value in after.values())
+        finally:
+            patient.adapter = kept
+        if fine:
+            return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count from 1",
+                    "counter starts at 0", "step")
+    return f"{name} is NaN or infinite after one step", "NaN after a step", "step"
 
 
 def after_step(case, check, said):

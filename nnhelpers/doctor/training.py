@@ -36,8 +36,7 @@ def loss_and_answers(case, values, places):
     """Return the loss and the answers of a network for some examples."""
     labels = case.labels[places]
     A = as_probabilities(case, case.answers(case.patient.ask(values, case.take(places)).A))
-    Y = np.zeros_like(A, dtype=float)
-    Y[labels, np.arange(len(labels))] = 1
+    Y = case.coded(labels, len(A))
     kind = case.loss or case.adapter.loss or "cross-entropy"
     return float(loss_of(A, Y, kind)), A.argmax(axis=0)
 

@@ -62,11 +62,24 @@ def untrained(case):
     if len(spreads) > 1 and spreads[-1] < 1e-3 * spreads[0] and spreads[-1] > 0:
         return Finding(check, "risk", measured, UNDECIDED, "the signals vanish from layer to layer", line,
                        where("start"), "signals vanish")
+    if case.model is not None and (full := saturated(case, Z)):
+        return ailment(check, f"{measured}; {full}", UNDECIDED, "the weights begin too large: the sigmoids are saturated "
+                       "for every example, where their slope is 0 and nothing learns; draw them around 0, and small",
+                       "start", "weights start too large", line)
     if case.model is not None and dead(case, Z) == 1:
         return ailment(check, f"{measured}; all neurons of a layer are silent for all of {len(places)} examples",
                        UNDECIDED, "all neurons of a hidden layer are dead from the start: their Z is never positive",
                        "dead", "dead from the start", line)
     return Finding(check, "healthy", measured, UNDECIDED)
+
+
+def saturated(case, Z):
+    """Say which layer's sigmoids or tanhs have no slope left, for any example; or an empty string."""
+    names = [*case.model.activations, {"tanh at the end": "tanh"}.get(case.model.output, case.model.output)]
+    for k, (z, name) in enumerate(zip(Z, names, strict=True), start=1):
+        if name in ("sigmoid", "tanh") and np.median(np.abs(z)) > (15 if name == "sigmoid" else 8):
+            return f"half of the {name}s of layer {k} have |Z| above {np.median(np.abs(z)):.0f}"
+    return ""
 
 
 def dead(case, Z):
@@ -123,7 +136,7 @@ def probabilities(case):
         return unused
     if case.model is not None:
         measured += f"; it works as {', '.join(case.model.activations) or 'no hidden layer'} and {case.model.output}"
-        if not case.model.sound:
+        if not case.model.sound or case.model.output == "tanh at the end" and case.adapter.loss != "squared error":
             return named_forward(case, check, measured, healthy)
         if case.model.output == "logits" and not takes_logits(case):
             return named_forward(case, check, measured, healthy)
@@ -314,7 +327,9 @@ def measured_by(case, measure, answers):
     else:
         order = lambda first, second: (first, second)  # noqa: E731
     tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
-    if names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
+    if np.ndim(case.labels_as_given) == 2 and 1 not in case.labels_as_given.shape:  # the reader has them one-hot
+        tries = [(answers, Y), (A, Y)]
+    elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
         tries = [(A, CASE_LABELS), (A, Y), (answers, CASE_LABELS)]
     results, first = [], None
     for first, second in tries:
@@ -370,6 +385,8 @@ def wrong_measure(case, check, measured, healthy, got):
         ("the right answers were divided by the number of classes", "accuracy divided by classes"): 5 / 3,
         ("entries of the one-hot matrices are compared, so that agreeing zeros count", "zeros counted"):
             np.mean(np.round(CASE_A) == Y),
+        ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the number "
+         "says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
         ("integer division cut the share to a whole number", "accuracy cut"): 0,
     }
