@@ -99,6 +99,133 @@ def test_what_is_behind_the_first_ailment_is_one_call_away():
     assert "the step goes the wrong way" in keys_of(report.more())
 
 
+# ---------------------------------------------------------------- other forms
+
+
+CLASS = """
+import numpy as np
+class Net:
+    def __init__(self, rate=0.1):
+        rng = np.random.default_rng(1)
+        self.rate = rate
+        self.W1, self.b1 = rng.normal(0, 0.05, (784, 20)), np.zeros(20)
+        self.W2, self.b2 = rng.normal(0, 0.3, (20, 10)), np.zeros(10)
+    def forward(self, x):
+        self.x = x
+        self.hidden = np.maximum(x @ self.W1 + self.b1, 0)
+        scores = self.hidden @ self.W2 + self.b2
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self.probs = e / e.sum(axis=1, keepdims=True)
+        return self.probs
+    def backward(self, y):
+        d = self.probs.copy()
+        d[np.arange(len(y)), y] -= 1
+        d /= len(y)
+        self.dW2, self.db2 = self.hidden.T @ d, d.sum(axis=0)
+        d = d @ self.W2.T * (self.hidden > 0)
+        self.dW1, self.db1 = self.x.T @ d, d.sum(axis=0)
+    def step(self):
+        self.W1 -= self.rate * self.dW1
+        self.b1 -= self.rate * self.db1
+        self.W2 -= self.rate * self.dW2
+        self.b2 -= self.rate * self.db2
+"""
+GLOBALS = """
+import numpy as np
+rng = np.random.default_rng(2)
+Wa, ba = rng.normal(0, 0.04, (784, 15)), np.zeros(15)
+Wb, bb = rng.normal(0, 0.25, (15, 10)), np.zeros(10)
+def forward(x):
+    hidden = np.tanh(x @ Wa + ba)
+    out = 1 / (1 + np.exp(-(hidden @ Wb + bb)))
+    return hidden, out
+def backward(x, t, hidden, out):
+    error = t - out
+    back = error @ Wb.T * (1 - hidden ** 2)
+    return x.T @ back / len(x), back.mean(axis=0), hidden.T @ error / len(x), error.mean(axis=0)
+def update(dWa, dba, dWb, dbb, lr):
+    global Wa, ba, Wb, bb
+    Wa = Wa + lr * dWa
+    ba += lr * dba
+    Wb = Wb + lr * dWb
+    bb += lr * dbb
+"""
+LISTS = """
+import numpy as np
+def make(sizes=(784, 24, 12, 10)):
+    rng = np.random.default_rng(3)
+    return ([rng.normal(0, np.sqrt(2 / n), (n, k)) for n, k in zip(sizes, sizes[1:])],
+            [np.zeros(k) for k in sizes[1:]])
+def forward(x, weights, biases):
+    activations = [x]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        activations.append(np.maximum(activations[-1] @ W + b, 0))
+    z = activations[-1] @ weights[-1] + biases[-1]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    activations.append(e / e.sum(axis=1, keepdims=True))
+    return activations
+def backward(y, activations, weights):
+    delta, grad_w, grad_b = (activations[-1] - y) / len(y), [], []
+    for k in reversed(range(len(weights))):
+        grad_w.insert(0, activations[k].T @ delta)
+        grad_b.insert(0, delta.sum(axis=0))
+        delta = delta @ weights[k].T * (activations[k] > 0)
+    return grad_w, grad_b
+def update(weights, biases, grad_w, grad_b, lr):
+    for k in range(len(weights)):
+        weights[k] -= lr * grad_w[k]
+        biases[k] -= lr * grad_b[k]
+def train(x, y, epochs, lr):
+    weights, biases = make()
+    for epoch in range(epochs):
+        for start in range(0, len(x), 50):
+            activations = forward(x[start:start + 50], weights, biases)
+            update(weights, biases, *backward(y[start:start + 50], activations, weights), lr)
+    return weights, biases
+"""
+OTHER_FORMS = {
+    "class": (CLASS, [], ""),
+    "class, a typing slip": (CLASS, [("self.W2 -= self.rate", "self.W2 =- self.rate")], "parameter left out"),
+    "class, mask missing": (CLASS, [(" * (self.hidden > 0)", "")], "ReLU mask always true"),
+    "class, dropout": (CLASS, [("+ self.b1, 0)", "+ self.b1, 0) * (np.random.rand(len(x), len(self.b1)) > 0.5)")],
+                       "dropout left on while predicting"),
+    "globals, uphill and added": (GLOBALS, [], ""),
+    "globals, subtracted": (GLOBALS, [("+ lr", "- lr"), ("+= lr", "-= lr")], "the sign of the gradient"),
+    "lists": (LISTS, [], ""),
+    "lists, another layer's weights": (LISTS, [("delta @ weights[k].T", "delta @ weights[min(k + 1, 2)].T")], "raised"),
+    "lists, one-hot forgotten": (LISTS, [], "labels for one-hot"),
+    "lists, the rate falls": (LISTS, [("weights), lr)\n", "weights), lr)\n            lr *= 0.9\n")],
+                              "rate falls in every batch"),
+    "lists, return in the loop": (LISTS, [("weights), lr)\n", "weights), lr)\n            return weights, biases\n")],
+                                  "return inside the loop"),
+    "lists, a new start in the loop": (LISTS, [("        for start", "        weights, biases = init_weights()\n"
+                                                "        for start"), ("def make", "def init_weights(): return make()\n"
+                                                                       "def make")], "start inside the loop"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_networks_in_classes_lists_and_global_variables(name):
+    source, pieces, key = OTHER_FORMS[name]
+    for old, new in pieces:
+        assert old in source, old
+        source = source.replace(old, new)
+    reader = compiled(source)
+    X, Y, more = COLUMNS.T.copy(), np.eye(10)[LABELS], {}
+    if "class" in name:
+        net = reader.Net()
+        arguments = net, net.forward, net.backward, net.step, X, LABELS
+    elif "globals" in name:
+        first = {key: reader.namespace[key] for key in ("Wa", "ba", "Wb", "bb")}
+        arguments = first, reader.forward, reader.backward, reader.update, X, Y
+    else:
+        more = {"train": reader.train}
+        Y = LABELS if "one-hot" in name else Y
+        arguments = reader.make(), reader.forward, reader.backward, reader.update, X, Y
+    report = examine(*arguments, show=False, **more)
+    assert (keys_of(report) or [""])[0] == key, report
+
+
 # ---------------------------------------------------------------- nothing of the reader's is changed
 
 
@@ -194,7 +321,7 @@ def test_the_report_is_text_table_and_data():
 def test_progress_is_shown_on_one_line(capsys):
     examine(**planted("video", "3 pixels normalised twice") | {"show": True})
     shown = capsys.readouterr().out
-    assert shown.startswith("\r 1 of 13: what goes in") and shown.count("\n") == 1
+    assert shown.startswith("\r 1 of 14: what goes in") and shown.count("\n") == 1
 
 
 def test_functions_are_wanted_and_not_their_results():

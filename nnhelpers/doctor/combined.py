@@ -6,7 +6,7 @@ from nnhelpers.doctor import calling, containers
 from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.gradients import Batch, diagnose
 from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.naming import AGREES, findings
+from nnhelpers.doctor.naming import AGREES, SIZES, accepted, findings
 from nnhelpers.doctor.report import Finding
 
 
@@ -24,7 +24,8 @@ def one_step(case, values, X, labels, rate):
              "probabilities": asked.A, "training": True}
     leftover = [("unnamed", part) for part in asked.unnamed if part is not cache and part is not raw]
     leftover += [("cache", cache), ("X", roles["X"]), ("target", target), ("rate", rate)]
-    arguments = patient.arguments(patient.update, container, own, roles, leftover, asked.outputs, "update")
+    arguments = patient.arguments(patient.update, container, own, roles, leftover,
+                                  {**asked.outputs, **asked.parts}, "update")
     result = patient.call(patient.update, container, arguments)
     patient.update_returned = result is not None
     if isinstance(result, tuple) and result and not containers.is_leaf(result[0]) and isinstance(result[0], dict):
@@ -40,8 +41,6 @@ def slopes_of(case, values, X, labels, rate):
 
 def gradient_of_step(case, check):
     """Compare a combined step with −rate · gradient, at a very small rate and at the reader's."""
-    from nnhelpers.doctor.slopes import SIZES
-
     if case.layers is None or case.model is None or not case.model.sound:
         return Finding(check, "not examined", "update does everything, and I don't know this kind of network", AGREES)
     line = calling.line_with([case.patient.update], r"-=|\+=")
@@ -53,8 +52,7 @@ def gradient_of_step(case, check):
                 batches = []
                 for seed, m in enumerate(SIZES, start=4):
                     values, X, labels = case.small_case(sizes, m, seed)
-                    Y = np.zeros((sizes[-1], m))
-                    Y[labels, np.arange(m)] = 1
+                    Y = case.coded(labels, sizes[-1])
                     given = {name: case.layers.gradient_in_columns(name, value)
                              for name, value in slopes_of(case, values, X, labels, 1e-6).items()}
                     given = {name: np.round(value, 7) for name, value in given.items()}
@@ -89,7 +87,6 @@ def gradient_of_step(case, check):
 def coarse(case, batches):
     """Return the slips of gradients that were read from steps, which have fewer digits."""
     from nnhelpers.doctor import gradients
-    from nnhelpers.doctor.slopes import accepted
 
     exact = gradients.factor_of.__defaults__
     gradients.factor_of.__defaults__ = (1e-4,)

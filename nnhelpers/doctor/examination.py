@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from nnhelpers.doctor import calling, inputs, slopes, training, untrained
+from nnhelpers.doctor import calling, inputs, loops, slopes, training, untrained
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
 from nnhelpers.doctor.patient import Adapter
@@ -20,6 +20,7 @@ CHECKS = {
     "the measure, by hand": untrained.the_measure,
     "the gradient check": slopes.the_gradient,
     "one small step": slopes.the_step,
+    "the training function": loops.the_loop,
     "ten images by heart": training.by_heart,
     "the same question twice": training.asked_twice,
     "a short training": training.short_training,
@@ -29,8 +30,8 @@ CHECKS = {
 
 
 def examine(parameters, forward, backward, update, X, labels, *, adapter=None, learning_rate=0.1, X_new=None,
-            labels_new=None, predict=None, measure=None, cost=None, history=None, reported=None, show=True,
-            stop=True):
+            labels_new=None, predict=None, measure=None, cost=None, history=None, reported=None, train=None,
+            show=True, stop=True):
     """Examine a reader's own network, and say what is wrong with it.
 
     Nothing of the reader's is changed: their functions get copies, and random states are given back.
@@ -55,6 +56,8 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
         Probabilities → answers; (answers, labels) → accuracy; (probabilities, one-hot) → loss.
     history, reported : list of float, float, optional
         The accuracies after each epoch, and the one that you report.
+    train : function, optional
+        Your training loop, which is read and not run.
     show : bool
         Show the progress on one line.
     stop : bool
@@ -65,7 +68,8 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
     Report
     """
     settings = {"learning_rate": learning_rate, "X_new": X_new, "labels_new": labels_new, "predict": predict,
-                "measure": measure, "cost": cost, "history": history, "reported": reported}
+                "measure": measure, "cost": cost, "history": history, "reported": reported,
+                "train": train}
     adapter = adapter or Adapter()
     for name, function in (("forward", forward), ("update", update)):
         if not callable(function):

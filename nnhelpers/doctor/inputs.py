@@ -140,7 +140,8 @@ def wrapped_around(case, check, sample, measured, line):
         return None
     if not np.allclose(np.round(np.ptp(sample) / np.min(np.diff(values))), 255, atol=1):
         return None
-    return ailment(check, f"{measured}; {share:.0%} of all entries are {most:.3g}, which lies between the others", RANGE,
+    return ailment(check, f"{measured}; {share:.0%} of all entries are {most:.3g}, which lies between the "
+                          f"others", RANGE,
                    "the pixels wrapped around: they are unsigned bytes, and images - 128 begins again at 255 below 0; "
                    "convert first, images.astype(float)", "pixels", "pixels wrapped around", line)
 
@@ -181,7 +182,8 @@ def images_and_labels(case):
     count = min(case.m, 3000)
     X, labels = case.columns(case.X[:count] if case.rows() else case.X[:, :count]).astype(float), case.labels[:count]
     if (told := labels_inside(X, labels)) and len(np.unique(labels)) > 1:
-        return ailment(check, f"rows {told} of X (as columns) are exactly the one-hot labels", "inputs that say nothing of "
+        return ailment(check, f"rows {told} of X (as columns) are exactly the one-hot labels", "inputs that say "
+                                                                                               "nothing of "
                        "the label by themselves", "the labels are among the inputs: whatever it learns from them is of "
                        "no use later; cut X behind the columns of the labels", "sets", "labels among the inputs",
                        "the lines that cut X and the labels out of one table")

@@ -11,6 +11,7 @@ from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
 
 AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
+SIZES = (1, 7, 23)
 
 
 class Names:
@@ -115,7 +116,9 @@ def described(case, slip, names):
             for layer in [layer_of(case, name)]))
         globally = "; is m a global variable, or that of another batch?"
         if slip.key.startswith("fixed m") and case.sizes_back and round(slip.factor) == case.sizes_back[0]:
-            globally = "; that is the number of inputs: the wrong side of X's shape was taken for m"
+            verb = "are" if " and " in gradients else "is"
+            said = f"{gradients} {verb} divided by the number of inputs, not of examples: the wrong side of X's shape"
+            return f"{said} was taken for m", "check", [r"\bm\s*=|\bn\s*=|shape\["]
         words = FACTORS[slip.key].format(d=gradients, number=slip.factor, globally=globally, **own)
         if " and " in gradients:
             for one, several in ((" is", " are"), (" has", " have")):
@@ -128,8 +131,9 @@ def described(case, slip, names):
     words = table.get(slip.key)
     if words is None and slip.key.startswith("weights of layer"):
         used = int(slip.key.split()[3].strip(","))
-        words = f"on the way back to layer {k} the weights of layer {used}, {case.layers.W[used - 1]}, were used; those of " \
-                f"layer {k + 1} belong there: {{dA}} = {{W_next}}.T @ {{dZ_next}}"
+        name = case.layers.W[used - 1]
+        words = (f"on the way back to layer {k} the weights of layer {used}, {name}, were used; those "
+                 f"of layer {k + 1} belong there: {{dA}} = {{W_next}}.T @ {{dZ_next}}")
     if words is None:
         words = f"{{dZ}}: {slip.key}" if slip.part == "dZ" else f"{{{slip.part}}}: {slip.key}"
     return words.format(**own), "backward", {"dZ": [dZ, rf"\b{re.escape(own['dA'])}\s*=", dW], "dW": [dW],
@@ -208,3 +212,19 @@ def repaired_line(case):
         return ""
     return words.replace("It would be right with one change", "one change makes it right").replace(
         "in the line  ", f"in {calling.name_of(own)}, line  ")
+
+
+def accepted(case, slips, loss):
+    """Leave out what is a convention: one factor before everything, that no batch changes."""
+    factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
+    everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
+    if len(factors) == 1 and everywhere:
+        key, factor = next(iter(factors))
+        if loss.startswith("sum") and key == "no mean":
+            return []
+        free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
+        if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
+            return []
+    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
+        return []
+    return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]

@@ -50,6 +50,7 @@ class Asked(NamedTuple):
     outputs: dict  # name → array
     unnamed: list  # arrays (or whole parts) without a name, in order
     A: np.ndarray  # as the reader has it
+    parts: dict = {}  # name → list or dictionary
 
 
 class Patient:
@@ -67,7 +68,7 @@ class Patient:
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
         self.chosen = None  # where the probabilities are
-        self.targets, self.coding = "one-hot", (0, 1)
+        self.targets, self.coding, self.sign = "one-hot", (0, 1), 1
         self.target_rows = None
         self.groups = self.group_names()
         self.takes_rate = not callable(update) or any(
@@ -168,22 +169,23 @@ class Patient:
         roles = {"X": X.copy(), "training": training, "m": m}
         arguments = self.arguments(self.forward, container, values, roles, [("X", roles["X"])])
         raw = self.call(self.forward, container, arguments)
-        outputs, unnamed = self.outputs(raw)
-        return Asked(raw, container, outputs, unnamed, self.pick(raw, outputs, m))
+        outputs, unnamed, parts = self.outputs(raw)
+        return Asked(raw, container, outputs, unnamed, self.pick(raw, outputs, m), parts)
 
     def read(self, container):
         """Return name → array of a container in the reader's form."""
         return {name: containers.as_array(containers.at(container, path)) for name, path in self.paths.items()}
 
     def outputs(self, raw):
-        """Return name → array for all that forward returned, and what has no name."""
+        """Return name → array for all that forward returned, what has no name, and name → list or dictionary."""
         if isinstance(raw, dict):
             return {str(key): containers.as_array(value) for key, value in raw.items()
-                    if containers.is_leaf(value)}, []
+                    if containers.is_leaf(value)}, [], {}
         if not isinstance(raw, (tuple, list)) or containers.is_leaf(raw):
-            return {}, [raw]
+            return {}, [raw], {}
         names = calling.returned_names(self.forward, len(raw)) or [None] * len(raw)
-        named, unnamed = {}, []
+        named, unnamed, whole = {}, [], {name: value for name, value in zip(names, raw, strict=True)
+                                          if name and not containers.is_leaf(value)}
         for name, value in zip(names, raw, strict=True):
             if containers.is_leaf(value):
                 if name is None:
@@ -193,15 +195,15 @@ class Patient:
             elif isinstance(value, dict):
                 named |= {str(key): containers.as_array(part) for key, part in value.items()
                           if containers.is_leaf(part) and str(key) not in named}
-                unnamed.append(value)
+                unnamed += [value] if name is None else []
             else:
                 inner = []
                 if isinstance(value, (tuple, list)) and name and (tree := calling.tree_of(self.forward)) is not None:
                     inner = calling.names_in_tuple(tree, name, len(value))
                 named |= {key: containers.as_array(part) for key, part in zip(inner, value, strict=False)
                           if key and containers.is_leaf(part) and key not in named}
-                unnamed.append(value)
-        return named, unnamed
+                unnamed += [value] if name is None else []
+        return named, unnamed, whole
 
     def pick(self, raw, outputs, m):
         """Return the probabilities among what forward returned."""
@@ -272,7 +274,8 @@ class Patient:
     def slopes(self, values, X, labels, asked=None):
         """Return name → gradient as backward gives them, with what forward returned for the same examples."""
         raw, asked = self.raw_slopes(values, X, labels, asked)
-        return self.by_parameter(raw, asked.container, values)
+        found = self.by_parameter(raw, asked.container, values)
+        return {name: None if value is None else self.sign * value for name, value in found.items()}
 
     def raw_slopes(self, values, X, labels, asked=None):
         """Call backward and return its own result, and what was asked before."""
@@ -298,18 +301,19 @@ class Patient:
         roles = {"X": X.copy(), "target": target, "m": len(labels), "cache": cache, "probabilities": asked.A,
                  "training": True}
         leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
-        known = {bare(name) for name in (*values, *asked.outputs)}
+        known = {bare(name) for name in (*values, *asked.outputs, *asked.parts)}
         unknown = [name for name, _ in calling.parameters_of(self.backward) if bare(name) not in known
                    and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
                    and name not in calling.defaults_of(self.backward)]
         wanted = {bare(name) for name, _ in calling.parameters_of(self.backward)}
-        taken = wanted & {bare(name) for name in asked.outputs}
+        taken = wanted & {bare(name) for name in (*asked.outputs, *asked.parts)}
         if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
             leftover = []
         leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]
         if asked.unnamed and len(asked.unnamed) == 1 and asked.unnamed[0] is asked.raw:
             leftover = [("probabilities", asked.A), ("X", roles["X"]), ("target", target)]
-        return self.arguments(self.backward, asked.container, values, roles, leftover, asked.outputs, "backward")
+        named = {**asked.outputs, **asked.parts}
+        return self.arguments(self.backward, asked.container, values, roles, leftover, named, "backward")
 
     def class_count(self, asked):
         """Return how many classes the probabilities have."""
@@ -360,7 +364,7 @@ class Patient:
         """Return (path, array) for what backward returned when some of it are single numbers."""
         pairs = list(raw.items()) if isinstance(raw, dict) else list(enumerate(raw)) if isinstance(
             raw, (tuple, list)) else []
-        single = [value for _, value in pairs if np.ndim(value) == 0 and isinstance(value, (int, float, np.number))
+        single = [value for _, value in pairs if isinstance(value, (int, float, np.number))
                   or isinstance(value, np.ndarray) and value.ndim == 0]
         if not single or any(isinstance(value, (dict, list, tuple)) for _, value in pairs):
             return []

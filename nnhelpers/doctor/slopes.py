@@ -8,11 +8,9 @@ from nnhelpers.doctor import calling
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.gradients import Slip, diagnose
 from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.naming import AGREES, Names, findings, layer_of
+from nnhelpers.doctor.naming import AGREES, SIZES, Names, accepted, findings, layer_of, right_of
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.words import where
-
-SIZES = (1, 7, 23)
 
 
 def the_gradient(case):
@@ -32,14 +30,24 @@ def the_gradient(case):
         except (Trouble, Unclear) as trouble:
             best_result = best_result or trouble
             continue
-        plainly = form == "labels" and np.ndim(case.labels_as_given) == 1  # with mistakes both ways, as they were given
-        if not isinstance(best_result, tuple) or not result[0] or plainly:
+        # With mistakes either way, the fewer; if they are as many, the labels as they were given.
+        better = isinstance(best_result, tuple) and (weight(result[0]), form != "labels") < (
+            weight(best_result[0]), best_result[3] != "labels")
+        if not isinstance(best_result, tuple) or better:
             best_result = (*result, patient.targets)
         if not result[0]:
             break
     if not isinstance(best_result, tuple):
         raise best_result
     slips, batches, said, patient.targets = best_result
+    if slips and all(slip.key.endswith("sign") for slip in slips) and adds(case):
+        slips, batches, said = compare(case)
+        case.notes.append(f"The gradients have the sign of the way down, and {calling.name_of(patient.update)} adds "
+                          f"them: "
+                          "both together are right.")
+    if slips and decays(case, batches):
+        slips = []
+        case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
     case.slips = slips
     if case.adapter.targets is None and np.ndim(case.labels_as_given) == 1 or 1 in np.shape(case.labels_as_given):
         shape = "one-hot labels" if patient.targets == "one-hot" else "the labels as they are"
@@ -62,6 +70,11 @@ def the_gradient(case):
         if (twice := asked_twice(case)).kind == "ailment":
             return twice._replace(check=check, measured=f"{twice.measured}; the gradient can't be named for it")
     return findings(case, check, slips, batches, said)
+
+
+def weight(slips):
+    """Return how much there is to explain: a slip without a name counts for ten."""
+    return sum(1 if key else 10 for key in {slip.key for slip in slips})
 
 
 def about_one_hot(case, check):
@@ -113,6 +126,38 @@ def changed_too_soon(case, check):
                    f"gradients are "
                    "known; first all gradients, then all updates", "ward two", "update uses a weight already updated",
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
+
+
+def adds(case):
+    """Tell whether update adds gradients that have the wrong sign; if so, both are turned for all that follows."""
+    case.patient.sign = -1
+    try:
+        trials = tried_steps(case, case.sizes_back)
+        if all(about_change(case, name, trials) is None for name in case.patient.paths):
+            return True
+    except (Trouble, Unclear, ValueError):
+        pass
+    case.patient.sign = 1
+    return False
+
+
+def decays(case, batches):
+    """Tell whether all gradients are right but for a positive multiple of the weights themselves."""
+    if case.model is None or not case.model.sound:
+        return False
+    found = False
+    for batch in batches:
+        for name in case.layers.shapes:
+            right, given = right_of(case, batch, name), batch.given[name]
+            if given is None or np.shape(given) != np.shape(right):
+                return False
+            own = case.layers.in_columns(name, batch.layers)
+            extra = given - right
+            c = float(np.sum(extra * own) / max(np.sum(own * own), 1e-30))
+            if np.abs(extra - c * own).max() > 1e-6 * max(np.abs(given).max(), 1e-12) or c < -1e-12:
+                return False
+            found = found or c > 1e-9
+    return found
 
 
 def compare(case):
@@ -187,22 +232,6 @@ def by_name(case, batches):
     return best
 
 
-def accepted(case, slips, loss):
-    """Leave out what is a convention: one factor before everything, that no batch changes."""
-    factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
-    everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
-    if len(factors) == 1 and everywhere:
-        key, factor = next(iter(factors))
-        if loss.startswith("sum") and key == "no mean":
-            return []
-        free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
-        if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
-            return []
-    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
-        return []
-    return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]
-
-
 def measured_off(case):
     """Return slips without a name where nudges of the reader's own forward don't agree with backward."""
     wrong, case.off_words = None, {}
@@ -264,12 +293,13 @@ def unknown_kind(case, check):
             if form == forms[-1]:
                 raise
     Y, tried = case.coded(labels, case.classes), {}
-    for loss in [case.adapter.loss] if case.adapter.loss else ["cross-entropy", "binary cross-entropy", "squared error"]:
+    losses = "cross-entropy", "binary cross-entropy", "squared error"
+    for loss in [case.adapter.loss] if case.adapter.loss else losses:
         case.loss, tried[loss] = loss, []
         for name, slopes in case.measured(values, X, Y, 6).items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
-            if given[name] is None or np.shape(given[name]) != values[name].shape or any(
-                    abs(given[name][place] - slope) > 2e-3 * largest for place, slope in slopes.items()):
+            if given[name] is None or np.shape(given[name]) != values[name].shape or not agree_or_decay(
+                    given[name], slopes, values[name], 2e-3 * largest):
                 tried[loss].append(name)
     case.loss = min(tried, key=lambda loss: len(tried[loss]))
     wrong = tried[case.loss]
@@ -279,6 +309,16 @@ def unknown_kind(case, check):
                    f"(six entries of each, {len(labels)} examples)", AGREES, "",
                    calling.line_with([patient.backward], *(rf"\bd_?{name}\s*=" for name in wrong)), where("check"),
                    "gradient differs")
+
+
+def agree_or_decay(given, slopes, value, tolerance):
+    """Tell whether entries agree with slopes, or with slopes and a multiple of the parameter, for those that decay."""
+    off = {place: given[place] - slope for place, slope in slopes.items()}
+    wrong = [place for place in off if abs(off[place]) > tolerance]
+    factors = [off[place] / value[place] for place in wrong if value[place]]
+    if len(factors) < len(wrong):
+        return False
+    return not wrong or min(factors) > 0 and np.allclose(factors, factors[0], rtol=0.05)
 
 
 def by_steps(case, check):
@@ -336,7 +376,8 @@ def tried_steps(case, sizes):
     patient = case.patient
     for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
         values, raw, gradients, container = known_gradients(case, n, sizes)
-        trials.append((values, gradients, rate, patient.step(values, raw, rate, container, gradients)))
+        own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
+        trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
     return trials
 
 
@@ -354,6 +395,7 @@ def known_gradients(case, seed, sizes):
     raw, asked = patient.raw_slopes(values, X, labels)
     gradients = patient.by_parameter(raw, asked.container, values)
     own = raw is None or patient.is_method(patient.update)  # such a network keeps its gradients in itself
+    gradients = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
     return values, raw, gradients, asked.container if own else None
 
 
@@ -463,7 +505,8 @@ def not_a_number(case, name):
         finally:
             patient.adapter = kept
         if fine:
-            return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count from 1",
+            return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count "
+                    f"from 1",
                     "counter starts at 0", "step")
     return f"{name} is NaN or infinite after one step", "NaN after a step", "step"
 

@@ -44,7 +44,7 @@ def untrained(case):
     loss = -np.mean(np.log(np.clip(A[labels, np.arange(len(labels))], 1e-300, None)))
     certainty = float(A.max(axis=0).mean())
     log = np.log(case.classes)
-    measured = f"first loss {loss:.2f} (ln {case.classes} = {log:.2f}), mean certainty {certainty:.0%}"
+    measured = f"first loss {loss:z.2f} (ln {case.classes} = {log:.2f}), mean certainty {certainty:.0%}"
     spreads = []
     if case.model is not None:
         Z, _ = case.model.run(case.layers.columns(patient.start), case.columns(case.take(places)).astype(float))
@@ -63,7 +63,8 @@ def untrained(case):
         return Finding(check, "risk", measured, UNDECIDED, "the signals vanish from layer to layer", line,
                        where("start"), "signals vanish")
     if case.model is not None and (full := saturated(case, Z)):
-        return ailment(check, f"{measured}; {full}", UNDECIDED, "the weights begin too large: the sigmoids are saturated "
+        return ailment(check, f"{measured}; {full}", UNDECIDED, "the weights begin too large: the sigmoids are "
+                                                                "saturated "
                        "for every example, where their slope is 0 and nothing learns; draw them around 0, and small",
                        "start", "weights start too large", line)
     if case.model is not None and dead(case, Z) == 1:
@@ -385,11 +386,16 @@ def wrong_measure(case, check, measured, healthy, got):
         ("the right answers were divided by the number of classes", "accuracy divided by classes"): 5 / 3,
         ("entries of the one-hot matrices are compared, so that agreeing zeros count", "zeros counted"):
             np.mean(np.round(CASE_A) == Y),
-        ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the number "
+        ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
+         "number "
          "says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
         ("integer division cut the share to a whole number", "accuracy cut"): 0,
     }
+    one_hot = np.ndim(case.labels_as_given) == 2 and 1 not in case.labels_as_given.shape
+    causes = {cause: value for cause, value in causes.items() if (cause[1] == "answers compared with "
+                                                                              "one-hot") == one_hot
+              or not one_hot and cause[1] != "answers compared with one-hot"}
     named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
              and np.allclose(value, np.squeeze(values), atol=1e-3)]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
