@@ -231,7 +231,7 @@ FURTHER = {
                                           {"parameter left out"}),
     "the rate is not used": ("video", [("alpha * d", "0.5 * d")], None, {"rate not used"}),
     "divided by m in the update again": ("dictionary", [("learning_rate * gradients[name]",
-                                                         "learning_rate * gradients[name] / 1200")], None,
+                                                         "learning_rate * gradients[name] / 900")], None,
                                          {"divided by m in update"}),
     "seed reset in each iteration": ("video", [("    Z1 = W1.dot(X) + b1", "    np.random.seed(0)\n    Z1 = "
                                                                            "W1.dot(X) + b1")],

@@ -177,7 +177,7 @@ def changed(source, *replacements):
 
 
 _mnist = load_mnist()
-IMAGES, LABELS = _mnist.train_images[:1200], _mnist.train_labels[:1200].astype(int)
+IMAGES, LABELS = _mnist.train_images[:900], _mnist.train_labels[:900].astype(int)
 NEW, NEW_LABELS = _mnist.train_images[5000:5400], _mnist.train_labels[5000:5400].astype(int)
 COLUMNS = IMAGES.reshape(len(IMAGES), -1).T / 255
 NEW_COLUMNS = NEW.reshape(len(NEW), -1).T / 255

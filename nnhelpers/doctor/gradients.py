@@ -106,16 +106,6 @@ def sigmoid_slope(Z):
     return s * (1 - s)
 
 
-def distinct(choices):
-    """Return the names of what may have been made, without those that are an earlier one times a number everywhere."""
-    kept = []
-    for name in choices[0]:
-        if name not in kept and not any(proportional([choice[name] for choice in choices],
-                                                     [choice[other] for choice in choices]) for other in kept):
-            kept.append(name)
-    return kept
-
-
 def proportional(first, second):
     """Tell whether arrays are others times one number, the same in every batch."""
     factors = [factor_of(one, other, 1e-9) for one, other in zip(first, second, strict=True)]
@@ -281,7 +271,7 @@ def in_layer(k, choices, layers, batches, runs):
     W, b = layers.W[k], layers.b[k]
     given_W = [batch.given[W] for batch in batches]
     given_b = [batch.given[b] for batch in batches] if b else None
-    names, slips = distinct(choices), []
+    names, slips = list(choices[0]), []
     if all(given is None or not np.any(given) for given in given_W):
         slips.append(Slip(k + 1, "dW", NOUGHT, 0.0, (W,)))
         key = "right"
@@ -332,6 +322,13 @@ def best(names, maker, choices, givens):
         [(name, part) for name in names if name != "right" for part in made[name] if part != "right"],
     ]
     for level in levels:
+        if len(level) > 1:  # one that is another times a number in every batch is the same
+            kept = []
+            for name, part in level:
+                arrays = [maker(choice[name], n)[part] for n, choice in enumerate(choices)]
+                if not any(proportional(arrays, others) for _, others in kept):
+                    kept.append(((name, part), arrays))
+            level = [pair for pair, _ in kept]
         if len(level) == 1:
             name, part = level[0]
             return name, part, made[name][part]

@@ -133,6 +133,7 @@ def about_range(case, check):
 
 def wrapped_around(case, check, sample, measured, line):
     """Say whether whole numbers from 0 to 255 lost something and began again at 255: black lies between the greys."""
+    sample = sample[:300, :] if case.rows() else sample[:, :300]
     values, counts = np.unique(sample, return_counts=True)
     most, share = values[counts.argmax()], counts.max() / sample.size
     inside = sample.min() + 0.2 * np.ptp(sample) < most < sample.max() - 0.2 * np.ptp(sample)
