@@ -4,12 +4,14 @@
 `experiments` those of the open experiments in notebooks 05, 07, 10, 11 and 15, which accept any honest table. `engine`
 runs an attempt, compares and explains; it draws on `compare` (results), `facts` (what holds of the results in every
 case), `source` (what the reader wrote) and `repair` (whether one change would do). All checks can be called from here:
-`checks.decode_labels(decode_labels)`.
+`checks.decode_labels(decode_labels)`. After `checks.strict()`, for marking, a check that is not passed raises.
 """
 
 import inspect
 from importlib import import_module
 from pkgutil import iter_modules
+
+from nnhelpers.checks.engine import strict as strict
 
 for _found in iter_modules(__path__):
     if _found.name.startswith("notebook_") or _found.name == "experiments":

@@ -22,19 +22,44 @@ class NotRight(Exception):
     """Ends a check; its text is what the reader is told."""
 
 
+class NotPassed(AssertionError):
+    """What a check that is not passed raises after `strict()`; its text is what is printed otherwise."""
+
+    def _render_traceback_(self):
+        """Let IPython show the words alone: a traceback would quote the lines around the right answer."""
+        return str(self).splitlines()
+
+
+def strict():
+    """From now on let a check that is not passed raise NotPassed, as marking asks for, instead of printing."""
+    global tell
+    tell = refuse
+
+
+def refuse(words):
+    """Raise NotPassed with these words."""
+    raise NotPassed(words) from None
+
+
+tell = print  # what a check does with its words if it is not passed
+
+
 def check(attempt, examine, verified):
     """Run `examine(attempt)`, which raises NotRight for a wrong attempt, and print the verdict in words."""
     if not callable(attempt):
-        print("Pass the function itself to the check, its name without brackets after it: checks.name(name).")
+        tell("Pass the function itself to the check, its name without brackets after it: checks.name(name).")
         return
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             written = examine(attempt)
     except NotRight as reason:
-        print(f"{name_of(attempt)}: not yet right.\n  {reason}")
+        tell(f"{name_of(attempt)}: not yet right.\n  {reason}")
     else:
-        print(f"{name_of(attempt)}: correct. {verified}" if written else f"{name_of(attempt)}: not written yet.")
+        if written:
+            print(f"{name_of(attempt)}: correct. {verified}")
+        else:
+            tell(f"{name_of(attempt)}: not written yet.")
 
 
 def by_cases(attempt, right, cases, mistakes=(), verified="", *, parts=(), promises=(), rtol=1e-6, atol=1e-9,
