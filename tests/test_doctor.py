@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 from doctor_healthy import HEALTHY
 from doctor_mistakes import FURTHER, PATIENTS
-from doctor_networks import COLUMNS, LABELS, compiled, network
+from doctor_networks import COLUMNS, FORMS, LABELS, changed, compiled, network
 
 from nnhelpers.doctor import Adapter, examine
 from nnhelpers.doctor.words import SECTIONS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-FORMS = ("video", "dictionary")
+BOTH = ("video", "dictionary")
 # Divided by 255 twice and multiplied by 255: nothing is left of either.
 CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
 
@@ -25,7 +25,7 @@ CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
 def planted(form, *names):
     """Return examine's arguments for a network with these patients' mistakes, in any order in which they fit."""
     for order in (names, names[::-1]):
-        pieces = [piece for name in order for piece in PATIENTS[name][FORMS.index(form)]]
+        pieces = [piece for name in order for piece in PATIENTS[name][BOTH.index(form)]]
         try:
             arguments = network(form, *pieces)
         except AssertionError:
@@ -43,7 +43,7 @@ def keys_of(report):
 # ---------------------------------------------------------------- what is planted is named
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", BOTH)
 @pytest.mark.parametrize("name", PATIENTS)
 def test_every_patient_of_the_clinic_is_diagnosed_in_both_forms(name, form):
     report = examine(**planted(form, name))
@@ -56,7 +56,7 @@ def test_of_every_pair_of_mistakes_one_is_named():
     for number, pair in enumerate(combinations(PATIENTS, 2)):
         if set(pair) == CANCEL:
             continue
-        found = keys_of(examine(**planted(FORMS[number % 2], *pair)))
+        found = keys_of(examine(**planted(BOTH[number % 2], *pair)))
         if not found or found[0] not in PATIENTS[pair[0]][3] | PATIENTS[pair[1]][3]:
             wrong.append((pair, found))
     assert wrong == []
@@ -224,6 +224,32 @@ def test_networks_in_classes_lists_and_global_variables(name):
         arguments = reader.make(), reader.forward, reader.backward, reader.update, X, Y
     report = examine(*arguments, show=False, **more)
     assert (keys_of(report) or [""])[0] == key, report
+
+
+def combined(*pieces):
+    """Return a report on the network in dictionaries, with backward and update in one function, changed in place."""
+    source = FORMS["dictionary"]
+    source = source[: source.index("def backward")] + """
+def learn(parameters, cache, X, Y, rate):
+    dZ2 = (cache["A2"] - Y) / X.shape[1]
+    dZ1 = parameters["W2"].T @ dZ2 * (cache["Z1"] > 0)
+    parameters["W2"] -= rate * dZ2 @ cache["A1"].T
+    parameters["b2"] -= rate * dZ2.sum(axis=1, keepdims=True)
+    # here
+    parameters["W1"] -= rate * dZ1 @ X.T
+    parameters["b1"] -= rate * dZ1.sum(axis=1, keepdims=True)
+"""
+    reader = compiled(changed(source, *pieces))
+    first = reader.initialize(np.random.default_rng(0))
+    return examine(first, reader.forward, None, reader.learn, COLUMNS, LABELS, show=False)
+
+
+def test_one_function_for_gradient_and_step_is_judged_by_its_steps():
+    assert combined().findings == []
+    line = '    dZ1 = parameters["W2"].T @ dZ2 * (cache["Z1"] > 0)\n'
+    assert keys_of(combined((line, ""), ("    # here\n", line))) == ["update uses a weight already updated"]
+    assert keys_of(combined((' * (cache["Z1"] > 0)', ""))) == ["ReLU mask always true"]
+    assert "dZ1 =" in combined((' * (cache["Z1"] > 0)', "")).findings[0].line
 
 
 # ---------------------------------------------------------------- nothing of the reader's is changed

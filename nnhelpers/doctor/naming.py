@@ -70,7 +70,7 @@ def findings(case, check, slips, batches, said):
         seen.add((slip.key, words))
         off = differing(case, slip, batches, names)
         line = line_for_all if line_for_all and not found else calling.line_with(
-            calling.family([case.patient.backward]), *pattern)
+            calling.family([case.patient.backward or case.patient.update]), *pattern)
         key = KEYS.get(slip.key, slip.key) or "gradient differs"
         if slip.key == "squared error":
             section = "squares"
