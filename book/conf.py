@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "book"))  # so that Sphinx finds conf.anchor
+sys.path[:0] = [str(ROOT / "book"), str(ROOT)]  # so that Sphinx finds conf.anchor, and finish the package
 PARTS = {
     "In one sitting": range(0, 1),
     "I. A two-layer network from nothing": range(1, 7),
@@ -18,6 +18,9 @@ PARTS = {
     "III. The craft": range(10, 13),
     "IV. Pictures, and beyond": range(13, 100),
 }
+BESIDE = [
+    "notebooks/checklist.md", "TEACHING.md", "class/README.md", "class/hub/README.md", "ELSEWHERE.md", "data/README.md",
+]
 
 # Whoever opens the site draws a digit before reading a word.
 PAD = """```{raw} html
@@ -28,7 +31,7 @@ PAD = """```{raw} html
 project = html_title = "A neural network, understood"
 extensions = ["myst_nb", "sphinx-mathjax-offline"]
 root_doc = "README"
-include_patterns = ["README.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md", "notebooks/**"]
+include_patterns = ["README.md", "notebooks/**", *BESIDE]
 exclude_patterns = ["**/.ipynb_checkpoints", "**/.*"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 language = "en_GB"
@@ -41,7 +44,6 @@ myst_heading_slug_func = "conf.anchor"
 
 html_theme = "sphinx_book_theme"
 html_static_path = ["static"]
-html_extra_path = ["pages"]  # draw_a_digit.html, as notebook 16 wrote it
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_context = {"default_mode": "auto"}
@@ -72,9 +74,9 @@ def parts_of_the_course():
 
 def table_of_contents():
     """Return the site's navigation: every notebook, then its solutions and the pages around them."""
-    beside = [ROOT / name for name in ("notebooks/checklist.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md")]
     groups = parts_of_the_course() | {
-        "Solutions": sorted((ROOT / "notebooks" / "solutions").glob("[0-9]*.ipynb")), "Beside the notebooks": beside,
+        "Solutions": sorted((ROOT / "notebooks" / "solutions").glob("[0-9]*.ipynb")),
+        "Beside the notebooks": [ROOT / name for name in BESIDE],
     }
     blocks = []
     for caption, paths in groups.items():
@@ -116,9 +118,14 @@ def prepare(app, name, source):
 
 
 def finish(app, exception):
-    """Let the site open at its first page."""
+    """Let the site open at its first page, and write the pad that this page shows."""
+    from nnhelpers.network import NeuralNetwork
+    from nnhelpers.page import export_page
+
     if exception is None:
-        shutil.copyfile(Path(app.outdir) / f"{root_doc}.html", Path(app.outdir) / "index.html")
+        site = Path(app.outdir)
+        shutil.copyfile(site / f"{root_doc}.html", site / "index.html")
+        export_page(NeuralNetwork.load(ROOT / "book" / "digit_reader.npz"), site / "draw_a_digit.html")
 
 
 def setup(app):

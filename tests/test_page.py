@@ -121,8 +121,9 @@ def test_the_twenty_digits_are_whole():
         assert max(np.ptp(rows), np.ptp(columns)) + 1 == 20
 
 
-def test_the_page_of_the_book_is_the_one_that_is_written_today():
-    page = (ROOT / "book" / "pages" / "draw_a_digit.html").read_text(encoding="utf-8")
+def test_the_network_of_the_book_makes_a_page_to_draw_on(tmp_path):
+    export_page(NeuralNetwork.load(ROOT / "book" / "digit_reader.npz"), tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
     template = (HERE / "page.html").read_text(encoding="utf-8")
     template = template.replace("/*SIZES*/", "784-32-10").replace("/*ARITHMETIC*/", ARITHMETIC)
     before, after = template.split("/*NETWORK*/")

@@ -43,14 +43,16 @@ def hand_out(edition, course):
         if entry.name != "notebooks" and not link.is_symlink() and not link.exists():
             link.symlink_to(entry)
     for source in sorted((edition / "notebooks").rglob("*")):
-        name = str(source.relative_to(edition))
-        target = course / name
-        if not source.is_file() or target.exists() and handed_out.get(name) == digest(source):
+        if not source.is_file():
             continue
-        if target.exists() and digest(target) not in (handed_out.get(name), digest(source)):
-            target = target.with_name(f"{target.stem} (new {digest(source)[:4]}){target.suffix}")
+        name, new = str(source.relative_to(edition)), digest(source)
+        target = course / name
+        if target.exists() and handed_out.get(name) == new:
+            continue
+        if target.exists() and digest(target) not in (handed_out.get(name), new):
+            target = target.with_name(f"{target.stem} (new {new[:4]}){target.suffix}")
         put(source, target)
-        handed_out[name] = digest(source)
+        handed_out[name] = new
     note.write_text(json.dumps(handed_out, indent=1), encoding="utf-8")
 
 

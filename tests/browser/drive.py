@@ -1,5 +1,6 @@
 """Starts Chromium, opens a page, draws on its pad with a mouse or a finger."""
 
+import json
 import shutil
 
 import numpy as np
@@ -34,6 +35,12 @@ def start(folder):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     return webdriver.Chrome(options, webdriver.ChromeService(driver))
+
+
+def requests(driver):
+    """Return the addresses that the browser asked for since the last call."""
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
 
 
 class Page:

@@ -5,7 +5,6 @@
 """
 
 import importlib.util
-import json
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,10 +12,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from drive import missing, start
+from drive import missing, requests
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ["README.md", "TEACHING.md", "ELSEWHERE.md", "data/README.md", "notebooks/checklist.md"]
+sys.path.insert(0, str(ROOT / "book"))
+from conf import BESIDE  # noqa: E402
+
+SOURCES = ["README.md", *BESIDE]
 SOURCES += [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
             if ".ipynb_checkpoints" not in path.parts]
 INSIDE = ("file", "data", "blob", "chrome")  # chrome: what an empty tab shows
@@ -34,19 +36,6 @@ def site(tmp_path_factory):
     made = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
     assert made.returncode == 0 and not made.stderr, made.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    driver = start(tmp_path_factory.mktemp("browser"))
-    yield driver
-    driver.quit()
-
-
-def requests(driver):
-    """Return the addresses that the browser asked for since the last call."""
-    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
 
 
 def visit(driver, page, width=1280, scheme="light"):

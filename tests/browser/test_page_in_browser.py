@@ -6,13 +6,12 @@
 Without selenium, Chromium or chromedriver these tests are skipped, and say so.
 """
 
-import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from drive import Page, missing, start
+from drive import Page, missing, requests
 from hands import HANDS, write
 
 from nnhelpers.handwriting import prepare_digit
@@ -46,13 +45,6 @@ def file(network, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "page.html"
     export_page(network, path)
     return path
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    driver = start(tmp_path_factory.mktemp("browser"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture
@@ -262,15 +254,13 @@ def test_a_dot_of_a_thin_pen_is_too_small(page):
 
 
 def test_nothing_leaves_the_page(driver, file):
-    driver.get_log("performance")  # what the browser itself fetched before
+    requests(driver)  # what the browser itself fetched before
     page = Page(driver, file)
     page.draw(SEVEN)
     page.label(7)
     page.click("copy-all")
     page.settled()
-    sent = [json.loads(entry["message"])["message"] for entry in page.driver.get_log("performance")]
-    addresses = {message["params"]["request"]["url"].split(",")[0] for message in sent
-                 if message["method"] == "Network.requestWillBeSent"}
+    addresses = {address.split(",")[0] for address in requests(driver)}
     assert addresses - {"data:"} == {file.resolve().as_uri()}
     assert page.run("return performance.getEntriesByType('resource').map(e => e.name)") == []
 
