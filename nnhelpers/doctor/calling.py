@@ -8,6 +8,7 @@ import inspect
 import io
 import linecache
 import random
+import re
 import traceback
 import types
 import warnings
@@ -319,8 +320,6 @@ def unpacked_names(function, count):
 
 def line_with(functions, *patterns):
     """Return "line 12 of backward: dZ1 = …", the first line of these functions that fits a pattern; or ""."""
-    import re
-
     for pattern in patterns:
         for function in functions:
             function = plain(function) if function is not None else None

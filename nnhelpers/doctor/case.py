@@ -1,16 +1,14 @@
 """The examined network together with its examples: in columns, whatever the reader's form is."""
 
-import re
-
 import numpy as np
 
 from nnhelpers.doctor import calling, containers
-from nnhelpers.doctor.architecture import layers_of, models_for
+from nnhelpers.doctor.architecture import along, layers_of, models_for
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.gradients import Batch, loss_of
 from nnhelpers.doctor.patient import Patient
 
-ONE_HOT = re.compile(r"one_?hot|np\.eye|identity\(|arange\(|range\(|to_categorical|get_dummies|Binarizer", re.I)
+ONE_HOT = r"(?i)one_?hot|np\.eye|identity\(|arange\(|range\(|to_categorical|get_dummies|Binarizer"
 
 
 class Case:
@@ -22,11 +20,13 @@ class Case:
         self.rate = extras.get("learning_rate") or 0.1
         self.notes = []
         self.X = containers.as_array(X)
-        self.labels = None
+        self.labels = self.labels_as_given = None
         self.layers = self.model = self.loss = None
         self.models = []
-        self.sizes = self.sizes_back = None
-        self.slips = None
+        self.sizes_back = None  # those of the small networks that backward could be tried with
+        self.fixed_m = None  # the number by which backward divides whatever the batch
+        self.off_words = {}  # parameter → how far its gradient is off, if measured by nudges
+        self.training = None  # what the short training came to
 
     # -------------------------------------------------------- examples
 
@@ -43,6 +43,13 @@ class Case:
         """Return the places of some examples, evenly spread over all."""
         count = min(count, self.m)
         return (np.arange(count) * self.m // count + shift) % self.m
+
+    def some_whole(self, count, shift=0):
+        """Return the places of some examples, one of them of the last class: a one-hot made of them has all rows."""
+        places = self.some(count, shift)
+        if self.labels.max() == self.classes - 1:
+            places[0] = int(np.argmax(self.labels))
+        return places
 
     def take(self, places):
         """Return some examples in the reader's form, as a copy."""
@@ -66,6 +73,10 @@ class Case:
         Y = np.full((classes, len(labels)), self.patient.coding[0], dtype=float)
         Y[labels, np.arange(len(labels))] = self.patient.coding[1]
         return Y
+
+    def one_hot_given(self):
+        """Tell whether the reader's labels came one-hot."""
+        return np.ndim(self.labels_as_given) == 2 and 1 not in self.labels_as_given.shape
 
     # -------------------------------------------------------- questions
 
@@ -129,11 +140,32 @@ class Case:
                 continue
             models = models_for(cases)
             if models or sizes == self.layers.sizes:
-                self.sizes = sizes
                 self.models, self.model = models, models[0] if len(models) == 1 else None
                 return
-            self.sizes = self.sizes or sizes
-        self.models = []
+
+    def probabilities(self, A):
+        """Return what a network that returns logits means by them."""
+        output = self.model.output if self.model is not None else ""
+        return along(A, 0) if output == "logits" else np.exp(A) if output == "log-softmax" else A
+
+    def loss_and_answers(self, values, places):
+        """Return the loss and the answers of a network for some examples."""
+        A = self.probabilities(self.answers(self.patient.ask(values, self.take(places)).A))
+        kind = self.loss or self.adapter.loss or "cross-entropy"
+        return float(loss_of(A, self.coded(self.labels[places], len(A)), kind)), A.argmax(axis=0)
+
+    def stepped(self, values, places, rate):
+        """Return the parameters after one step of the reader's functions on some examples."""
+        patient, X, labels = self.patient, self.take(places), self.labels[places]
+        rate = rate * (self.fixed_m or len(places)) / len(places)
+        if patient.backward is None:
+            return patient.step_at_once(values, X, labels, rate)
+        asked = patient.ask(values, X, training=True, chance=None)
+        raw, asked = patient.raw_slopes(values, X, labels, asked)
+        gradients = patient.by_parameter(raw, asked.container, values)
+        if raw is None or patient.is_method(patient.update):  # such a network keeps its gradients in itself
+            return patient.step(patient.read(asked.container), raw, rate, asked.container, gradients)
+        return patient.step(values, raw, rate, None, gradients)
 
     # -------------------------------------------------------- gradients
 
@@ -142,19 +174,19 @@ class Case:
         patient = self.patient
         if self.adapter.targets is not None:
             return [self.adapter.targets if isinstance(self.adapter.targets, str) else "one-hot"]
-        if np.ndim(self.labels_as_given) == 2 and 1 not in self.labels_as_given.shape:
+        if self.one_hot_given():
             return ["one-hot"]
-        written = "\n".join(source_of(function) for function in calling.family([patient.backward or patient.update]))
-        return ["labels", "one-hot"] if ONE_HOT.search(written) else ["one-hot", "labels"]
+        makes_them = calling.line_with(calling.family([patient.backward or patient.update]), ONE_HOT)
+        return ["labels", "one-hot"] if makes_them else ["one-hot", "labels"]
 
     def batch(self, values, X, labels, measure=False, step=1e-5):
         """Return a Batch: the reader's gradients for these examples, beside the measured ones on demand."""
         given = self.patient.slopes(values, self.reader_form(X), labels)
-        Y = self.coded(labels, len(self.layers.columns(values)[-1][0]) if self.layers else self.classes)
+        layers = self.layers.columns(values)
+        Y = self.coded(labels, len(layers[-1][0]))
         measured = self.measured(values, X, Y, measure, step) if measure else {}
         in_columns = {name: None if value is None else self.layers.gradient_in_columns(name, value)
-                      for name, value in given.items()} if self.layers else given
-        layers = self.layers.columns(values) if self.layers else None
+                      for name, value in given.items()}
         return Batch(layers, X, Y, in_columns, measured)
 
     def measured(self, values, X, Y, entries, step=1e-5):
@@ -162,12 +194,7 @@ class Case:
         rng, found = np.random.default_rng(5), {}
 
         def loss(changed):
-            A = self.ask(changed, X)
-            if self.model is not None and self.model.output == "logits":
-                A = np.exp(A - A.max(axis=0)) / np.exp(A - A.max(axis=0)).sum(axis=0)
-            elif self.model is not None and self.model.output == "log-softmax":
-                A = np.exp(A)
-            return loss_of(A, Y, self.loss or "cross-entropy")
+            return loss_of(self.probabilities(self.ask(changed, X)), Y, self.loss or "cross-entropy")
 
         for name, value in values.items():
             places = list(np.ndindex(value.shape))
@@ -182,13 +209,3 @@ class Case:
                     ends.append(loss(moved))
                 found[name][place] = (ends[0] - ends[1]) / (2 * step)
         return found
-
-
-def source_of(function):
-    """Return a function's source without its comments, or an empty string."""
-    import inspect
-
-    try:
-        return re.sub(r"#.*", "", inspect.getsource(function))
-    except (OSError, TypeError):
-        return ""

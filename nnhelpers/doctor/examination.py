@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from nnhelpers.doctor import calling, inputs, loops, slopes, training, untrained
+from nnhelpers.doctor import calling, inputs, loops, slopes, steps, training, untrained
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
 from nnhelpers.doctor.patient import Adapter
@@ -19,7 +19,7 @@ CHECKS = {
     "the answers as probabilities": untrained.probabilities,
     "the measure, by hand": untrained.the_measure,
     "the gradient check": slopes.the_gradient,
-    "one small step": slopes.the_step,
+    "one small step": steps.the_step,
     "the training function": loops.the_loop,
     "ten images by heart": training.by_heart,
     "the same question twice": training.asked_twice,

@@ -9,6 +9,8 @@ import numpy as np
 
 from nnhelpers.doctor.architecture import ACTIVATIONS, along
 
+SIZES = (1, 7, 23)  # how many examples the gradient is tried with
+
 
 class Batch(NamedTuple):
     """Examples, what the network is, and the reader's gradients beside the measured ones: all in columns."""
@@ -30,7 +32,7 @@ class Slip(NamedTuple):
     parameters: tuple = ()  # those whose gradient shows it
 
 
-def factor_of(given, base, tolerance=1e-5):
+def factor_of(given, base, tolerance):
     """Return c with given = c · base, or None."""
     if given is None or np.shape(given) != np.shape(base) or not np.all(np.isfinite(given)):
         return None
@@ -207,32 +209,24 @@ def bias_from(dZ):
     return found
 
 
-NOUGHT = "zero"
 TWO = {"weights untransposed, no slope": ["weights untransposed", "no slope"]}
 
 
-def fitting(makers, givens):
+def fitting(candidates, givens, tolerance):
     """Return name → factors of those candidates that give the reader's numbers in every batch.
 
-    `makers`: per batch a dict name → array.
+    `candidates`: per batch a dict name → array.
     """
     found = {}
-    for name in makers[0]:
-        factors = []
-        for made, given in zip(makers, givens, strict=True):
-            base = made.get(name)
-            factor = None if base is None else factor_of(np.asarray(given, dtype=float), base)
-            if factor is None:
-                break
-            factors.append(factor)
-        else:
+    for name in candidates[0]:
+        factors = [factor_of(np.asarray(given, dtype=float), made[name], tolerance) if name in made else None
+                   for made, given in zip(candidates, givens, strict=True)]
+        if None not in factors:
             found[name] = factors
-    if "right" in found:
-        return {"right": found["right"]}
-    return found
+    return {"right": found["right"]} if "right" in found else found
 
 
-def diagnose(model, layers, batches, loss):
+def diagnose(model, layers, batches, loss, tolerance=1e-5):
     """Return the slips in the reader's gradients, from the loss backwards; [] if all is right.
 
     Parameters
@@ -243,6 +237,8 @@ def diagnose(model, layers, batches, loss):
     batches : list of Batch
         Of different sizes, with different parameters.
     loss : str
+    tolerance : float
+        How far two gradients may lie apart, beside the largest entry: more where they were read from steps.
 
     Returns
     -------
@@ -258,7 +254,7 @@ def diagnose(model, layers, batches, loss):
             else:
                 choices = [earlier_dZ(model, k, dZ, batch, *run)
                            for dZ, batch, run in zip(chosen, batches, runs, strict=True)]
-            key, found = in_layer(k, choices, layers, batches, runs)
+            key, found = in_layer(k, choices, layers, batches, runs, tolerance)
             slips += found
             if key is None:
                 break
@@ -266,22 +262,21 @@ def diagnose(model, layers, batches, loss):
         return slips
 
 
-def in_layer(k, choices, layers, batches, runs):
+def in_layer(k, choices, layers, batches, runs, tolerance):
     """Return which dZ the gradients of layer k were made of (None if it can't be told), and the slips found there."""
     W, b = layers.W[k], layers.b[k]
     given_W = [batch.given[W] for batch in batches]
     given_b = [batch.given[b] for batch in batches] if b else None
-    names, slips = list(choices[0]), []
+    slips = []
     if all(given is None or not np.any(given) for given in given_W):
-        slips.append(Slip(k + 1, "dW", NOUGHT, 0.0, (W,)))
+        slips.append(Slip(k + 1, "dW", "zero", 0.0, (W,)))
         key = "right"
     else:
-        key, part, factors = best(names, lambda dZ, n: weights_from(dZ, k, *runs[n], batches[n]), choices, given_W)
-    if not slips:
+        key, part, factors = best(lambda dZ, n: weights_from(dZ, k, *runs[n], batches[n]), choices, given_W, tolerance)
         if key is None:
-            by_bias = best(names, lambda dZ, n: bias_from(dZ), choices, given_b)[0] if b else None
-            slips.append(Slip(k + 1, "dZ" if by_bias not in ("right",) else "dW", "", 1.0, (W,)))
-            return (by_bias if by_bias == "right" else None), slips
+            if b and best(lambda dZ, n: bias_from(dZ), choices, given_b, tolerance)[0] == "right":
+                return "right", [Slip(k + 1, "dW", "", 1.0, (W,))]
+            return None, [Slip(k + 1, "dZ", "", 1.0, (W,))]
         for name in TWO.get(key, [] if key == "right" else [key]):
             slips.append(Slip(k + 1, "dZ", name, 1.0, (W, b) if b else (W,)))
         if part != "right":
@@ -290,15 +285,15 @@ def in_layer(k, choices, layers, batches, runs):
     if b is None:
         return key, slips
     if all(given is None or not np.any(given) for given in given_b):
-        return key, [*slips, Slip(k + 1, "db", NOUGHT, 0.0, (b,))]
-    made = [bias_from(choice[key]) for choice in choices]
-    found = fitting(made, given_b)
-    if not found and "right" != key:
-        found = fitting([bias_from(choice["right"]) for choice in choices], given_b)
+        return key, [*slips, Slip(k + 1, "db", "zero", 0.0, (b,))]
+    for name in dict.fromkeys((key, "right")):  # the bias may have been made before the mistake
+        found = fitting([bias_from(choice[name]) for choice in choices], given_b, tolerance)
+        if found:
+            break
     if not found:
         return key, [*slips, Slip(k + 1, "db", "", 1.0, (b,))]
-    part = next(iter(found)) if len(found) == 1 or {*found} <= {"summed over everything",
-                                                               "summed over everything, filled"} else ""
+    filled = {"summed over everything", "summed over everything, filled"}
+    part = next(iter(found)) if len(found) == 1 or {*found} <= filled else ""
     if part != "right":
         slips.append(Slip(k + 1, "db", part, 1.0, (b,)))
     if part:
@@ -306,15 +301,14 @@ def in_layer(k, choices, layers, batches, runs):
     return key, slips
 
 
-def best(names, maker, choices, givens):
+def best(maker, choices, givens, tolerance):
     """Return (dZ's name, part's name, factors) of the only explanation of a gradient; three None if it is not one.
 
     The right dZ with the right part goes before a wrong one of either, and that before wrong ones of both.
     """
-    made = {}
-    for name in names:
-        per_batch = [maker(choice[name], n) for n, choice in enumerate(choices)]
-        made[name] = fitting(per_batch, givens)
+    names = list(choices[0])
+    made = {name: fitting([maker(choice[name], n) for n, choice in enumerate(choices)], givens, tolerance)
+            for name in names}
     levels = [
         [("right", "right")] if "right" in made["right"] else [],
         [(name, "right") for name in names if name != "right" and "right" in made[name]]
@@ -370,3 +364,19 @@ def scale(k, part, factors, parameter, batches):
     if np.allclose(factors, factors[0], rtol=1e-3):
         return [Slip(k + 1, part, "factor", float(factors[0]), (parameter,))]
     return [Slip(k + 1, part, "", 1.0, (parameter,))]
+
+
+def accepted(case, slips, loss):
+    """Leave out what is a convention: one factor before everything, that no batch changes."""
+    factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
+    everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
+    if len(factors) == 1 and everywhere:
+        key, factor = next(iter(factors))
+        if loss.startswith("sum") and key == "no mean":
+            return []
+        free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
+        if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
+            return []
+    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
+        return []
+    return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]

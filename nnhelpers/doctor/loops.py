@@ -4,11 +4,14 @@ Nothing is run. A mistake is named where the lines say it whatever the numbers a
 """
 
 import ast
+import inspect
+import textwrap
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
 from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.steps import known_gradients
 
 HEALTHY = "first weights once, then in a loop: forward, backward, update, and what update returns is kept"
 
@@ -34,9 +37,6 @@ def the_loop(case):
 
 def line_of(train, node):
     """Return the line of a node, as in other findings."""
-    import inspect
-    import textwrap
-
     lines = textwrap.dedent(inspect.getsource(calling.plain(train))).splitlines()
     return f"line {node.lineno} of {calling.name_of(train)}:  {lines[node.lineno - 1].strip()[:110]}"
 
@@ -75,7 +75,7 @@ def result_lost(case, tree, loops):
     for loop in loops:
         for node in ast.walk(loop):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and calls(node, case.patient.update):
-                if getattr(case.patient, "update_returned", False) and not in_place(case):
+                if case.patient.update_returned and not in_place(case):
                     return ("what update returns is thrown away, and it changes nothing in place: assign its "
                             "result", "step",
                             "result of update lost", node)
@@ -84,8 +84,6 @@ def result_lost(case, tree, loops):
 
 def in_place(case):
     """Tell whether update changes the parameters that it is given."""
-    from nnhelpers.doctor.slopes import known_gradients
-
     patient = case.patient
     values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
     container = patient.container(values) if container is None else container
@@ -141,8 +139,7 @@ def start_in_loop(case, tree, loops):
 def never_one_hot(case, tree, loops):
     """Labels that are passed to a backward which takes them for one-hot."""
     patient = case.patient
-    given = case.labels_as_given
-    if patient.targets != "one-hot" or getattr(given, "ndim", 1) == 2 and 1 not in given.shape:
+    if patient.targets != "one-hot" or case.one_hot_given():
         return None
     made = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets
             if isinstance(target, ast.Name)}

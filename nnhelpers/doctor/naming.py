@@ -11,7 +11,6 @@ from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
 
 AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
-SIZES = (1, 7, 23)
 
 
 class Names:
@@ -154,7 +153,7 @@ def differing(case, slip, batches, names):
     right = right_of(case, values, name)
     if given is None:
         return f"{label} is missing"
-    if right is None and name in getattr(case, "off_words", {}):
+    if right is None and name in case.off_words:
         return case.off_words[name]
     wanted = np.shape(case.layers.in_columns(name, values.layers))
     if right is None or np.shape(given) != wanted:
@@ -212,19 +211,3 @@ def repaired_line(case):
         return ""
     return words.replace("It would be right with one change", "one change makes it right").replace(
         "in the line  ", f"in {calling.name_of(own)}, line  ")
-
-
-def accepted(case, slips, loss):
-    """Leave out what is a convention: one factor before everything, that no batch changes."""
-    factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
-    everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
-    if len(factors) == 1 and everywhere:
-        key, factor = next(iter(factors))
-        if loss.startswith("sum") and key == "no mean":
-            return []
-        free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
-        if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
-            return []
-    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
-        return []
-    return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]

@@ -68,8 +68,9 @@ class Patient:
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
         self.chosen = None  # where the probabilities are
-        self.targets, self.coding, self.sign = "one-hot", (0, 1), 1
-        self.target_rows = None
+        self.targets, self.coding, self.target_rows = "one-hot", (0, 1), None
+        self.sign = 1  # -1 where backward gives the way down, and update adds it
+        self.moved_by_backward, self.update_returned = [], False
         self.groups = self.group_names()
         self.takes_rate = not callable(update) or any(
             role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
@@ -281,39 +282,41 @@ class Patient:
         """Call backward and return its own result, and what was asked before."""
         container = self.container(values)
         asked = self.ask(values, X, training=True, container=container) if asked is None else asked
-        arguments = self.backward_arguments(asked, X, labels)
+        arguments = self.learning_arguments(self.backward, asked, X, labels)
         before = {name: value.copy() for name, value in self.read(asked.container).items()}
         raw = self.call(self.backward, asked.container, arguments)
         after = self.read(asked.container)
-        self.moved_by_backward = [name for name in before if not same(before[name], after[name])]
+        self.moved_by_backward = [name for name in before if not np.array_equal(before[name], after[name],
+                                                                                equal_nan=True)]
         return raw, asked
 
-    def backward_arguments(self, asked, X, labels):
-        """Bind backward's arguments."""
+    def learning_arguments(self, function, asked, X, labels, rate=None):
+        """Bind the arguments of backward, or of an update that does both and is given a rate."""
         values = self.read(asked.container)
         rows = self.rows_out if self.target_rows is None else self.target_rows
         target = self.target(labels, self.class_count(asked), rows)
         raw = asked.raw
-        cache = raw
-        if isinstance(raw, tuple):
-            inner = [value for value in raw if isinstance(value, (dict, list, tuple)) and not containers.is_leaf(value)]
-            cache = inner[0] if len(inner) == 1 else raw
+        inner = [value for value in raw if isinstance(value, (dict, list, tuple)) and not containers.is_leaf(value)
+                 ] if isinstance(raw, tuple) else []
+        cache = inner[0] if len(inner) == 1 else raw
         roles = {"X": X.copy(), "target": target, "m": len(labels), "cache": cache, "probabilities": asked.A,
                  "training": True}
         leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
         known = {bare(name) for name in (*values, *asked.outputs, *asked.parts)}
-        unknown = [name for name, _ in calling.parameters_of(self.backward) if bare(name) not in known
+        roles |= {} if rate is None else {"rate": rate}
+        unknown = [name for name, _ in calling.parameters_of(function) if bare(name) not in known
                    and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
-                   and name not in calling.defaults_of(self.backward)]
-        wanted = {bare(name) for name, _ in calling.parameters_of(self.backward)}
+                   and name not in calling.defaults_of(function)]
+        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
         taken = wanted & {bare(name) for name in (*asked.outputs, *asked.parts)}
         if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
             leftover = []
         leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]
         if asked.unnamed and len(asked.unnamed) == 1 and asked.unnamed[0] is asked.raw:
             leftover = [("probabilities", asked.A), ("X", roles["X"]), ("target", target)]
+        leftover += [] if rate is None else [("rate", rate)]
         named = {**asked.outputs, **asked.parts}
-        return self.arguments(self.backward, asked.container, values, roles, leftover, named, "backward")
+        return self.arguments(function, asked.container, values, roles, leftover, named, "backward")
 
     def class_count(self, asked):
         """Return how many classes the probabilities have."""
@@ -386,14 +389,10 @@ class Patient:
         container = self.container(values) if container is None else container
         own = self.read(container)
         raw = copy.deepcopy(raw)
-        leaves = containers.leaves(raw) if raw is not None else []
-        leaves = self.scalars(raw) or leaves
-        named = dict(zip([name for name in self.names_of_gradients(leaves, raw)], [a for _, a in leaves], strict=True)
-                     ) if leaves else {}
-        named.pop(None, None)
-        by_name = {}
-        if gradients is not None:
-            by_name = gradients
+        leaves = [] if raw is None else self.scalars(raw) or containers.leaves(raw)
+        names = self.names_of_gradients(leaves, raw)
+        named = {name: array for name, (_, array) in zip(names, leaves, strict=True) if name}
+        by_name = gradients or {}
         if isinstance(raw, tuple) and self.groups:
             names = calling.returned_names(self.backward, len(raw))
             named |= {name: part for name, part in zip(names, raw, strict=False) if name}
@@ -403,13 +402,21 @@ class Patient:
                     named[name] = by_name[parameter]
         roles = {"gradients": raw, "rate": rate}
         leftover = [("gradients", raw), ("rate", rate)]
-        if sum(name not in defaults for name, _ in calling.parameters_of(self.update)
-               for defaults in [calling.defaults_of(self.update)]) >= 2 * len(own) and not named and by_name:
+        needed = {name for name, _ in calling.parameters_of(self.update)} - calling.defaults_of(self.update)
+        if len(needed) >= 2 * len(own) and not named and by_name:
             leftover = [("gradient", value) for value in by_name.values()] + [("rate", rate)]
         arguments = self.arguments(self.update, container, own, roles, leftover, named, "update")
         result = self.call(self.update, container, arguments)
         self.update_returned = result is not None
         return self.after(result, container, arguments)
+
+    def step_at_once(self, values, X, labels, rate):
+        """Call an update that takes the gradients by itself; return name → value after it."""
+        asked = self.ask(values, X, training=True)
+        arguments = self.learning_arguments(self.update, asked, X, labels, rate)
+        result = self.call(self.update, asked.container, arguments)
+        self.update_returned = result is not None
+        return self.after(result, asked.container, arguments)
 
     def after(self, result, container, arguments):
         """Return name → value from what update returned, or from what it was given if it returned nothing."""
@@ -435,8 +442,3 @@ class Patient:
             return dict(zip(self.paths, [array for _, array in found], strict=True))
         raise Unclear(f"{name_of(self.update)} returned {len(found)} arrays for {len(self.paths)} parameters "
                       f"({', '.join(self.paths)}).")
-
-
-def same(first, second):
-    """Tell whether two arrays are equal in shape and values, NaN included."""
-    return np.shape(first) == np.shape(second) and np.array_equal(first, second, equal_nan=True)

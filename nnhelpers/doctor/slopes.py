@@ -1,15 +1,18 @@
-"""The examinations of the gradient and of the step."""
+"""The examination of the gradient, on small networks and on the reader's own, whatever its kind."""
 
 import re
 
 import numpy as np
 
 from nnhelpers.doctor import calling
+from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.calling import Trouble, Unclear
-from nnhelpers.doctor.gradients import Slip, diagnose
+from nnhelpers.doctor.gradients import SIZES, Batch, Slip, accepted, diagnose
 from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.naming import AGREES, SIZES, Names, accepted, findings, layer_of, right_of
+from nnhelpers.doctor.naming import AGREES, Names, findings, layer_of, right_of
 from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.steps import about_change, tried_steps
+from nnhelpers.doctor.training import asked_twice
 from nnhelpers.doctor.words import where
 
 
@@ -17,7 +20,7 @@ def the_gradient(case):
     """Compare backward's gradients with the slopes of the loss: on small networks, then on the reader's own."""
     check, patient = "the gradient check", case.patient
     if patient.backward is None:
-        return by_steps(case, check)
+        return gradient_of_step(case, check)
     if case.layers is None:
         return unknown_kind(case, check)
     if callable(case.adapter.targets) and (wrong := about_one_hot(case, check)) is not None:
@@ -48,8 +51,7 @@ def the_gradient(case):
     if slips and decays(case, batches):
         slips = []
         case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
-    case.slips = slips
-    if case.adapter.targets is None and np.ndim(case.labels_as_given) == 1 or 1 in np.shape(case.labels_as_given):
+    if case.adapter.targets is None and not case.one_hot_given():
         shape = "one-hot labels" if patient.targets == "one-hot" else "the labels as they are"
         case.notes.append(f"{calling.name_of(patient.backward)} was given {shape}. If your training passes something "
                           "else, that is a mistake which I can't see.")
@@ -65,8 +67,6 @@ def the_gradient(case):
                        f"{np.broadcast_shapes(shape, own)} without a word; keepdims=True", "backward",
                        "shape changed by the step", calling.line_with([patient.backward], rf"\b{re.escape(label)}\s*="))
     if any(not slip.key for slip in slips):
-        from nnhelpers.doctor.training import asked_twice
-
         if (twice := asked_twice(case)).kind == "ailment":
             return twice._replace(check=check, measured=f"{twice.measured}; the gradient can't be named for it")
     return findings(case, check, slips, batches, said)
@@ -207,9 +207,7 @@ def real_batches(case):
     values = {name: value + rng.normal(0, 0.01, value.shape) for name, value in values.items()}
     found = []
     for count in (7, min(case.m, 3000)):
-        places = case.some(count)
-        if case.labels.max() == case.classes - 1:
-            places[0] = int(np.argmax(case.labels))  # so that a one-hot matrix has all its rows
+        places = case.some_whole(count)
         found.append(case.batch(values, case.columns(case.take(places)).astype(float), case.labels[places]))
     return found
 
@@ -234,7 +232,7 @@ def by_name(case, batches):
 
 def measured_off(case):
     """Return slips without a name where nudges of the reader's own forward don't agree with backward."""
-    wrong, case.off_words = None, {}
+    wrong = None
     for seed in (21, 22, 23):
         values, X, labels = case.small_case(case.sizes_back, 5, seed)
         coarse = case.ask(values, X).dtype == np.float32
@@ -253,23 +251,20 @@ def measured_off(case):
                                     f"measured "
                                     f"by nudges {slope:+z.6f}, for 5 examples")
             if any(abs(raw[place] - slope) > (1e-2 if coarse else 1e-3) * largest
-                   for place, slope in slopes.items()) and not proportional(raw, slopes, case):
+                   for place, slope in slopes.items()) and not multiple(raw, slopes, case):
                 found.add(name)
         wrong = found if wrong is None else wrong & found
         if not wrong:
             return []
     order = [name for k in range(len(case.layers.W) - 1, -1, -1) for name in (case.layers.W[k], case.layers.b[k])]
     first = next(name for name in order if name in wrong)
-    layer = next(k for k, (W, b) in enumerate(zip(case.layers.W, case.layers.b, strict=True), 1) if first in (W, b))
     part = "dW" if first in case.layers.W else "db"
-    return [Slip(layer, part, "", 1.0, tuple(name for name in order if name in wrong))]
+    return [Slip(layer_of(case, first), part, "", 1.0, tuple(name for name in order if name in wrong))]
 
 
-def proportional(raw, slopes, case):
+def multiple(raw, slopes, case):
     """Tell whether a gradient is the slopes times a number, where the loss is only known up to one."""
-    if case.loss not in ("squared error", "binary cross-entropy") and case.loss:
-        return False
-    if not case.loss:
+    if case.loss not in ("squared error", "binary cross-entropy"):
         return False
     given = np.array([raw[place] for place in slopes])
     slopes = np.array(list(slopes.values()))
@@ -321,211 +316,66 @@ def agree_or_decay(given, slopes, value, tolerance):
     return not wrong or min(factors) > 0 and np.allclose(factors, factors[0], rtol=0.05)
 
 
-def by_steps(case, check):
-    """Without a backward of its own, the gradient is read from the step: at a small rate, and at the reader's."""
-    from nnhelpers.doctor.combined import gradient_of_step
-
-    return gradient_of_step(case, check)
+# ---------------------------------------------------------------- update does both
 
 
-# ---------------------------------------------------------------- the step
+def slopes_of(case, values, X, labels, rate):
+    """Return the gradient by which a step of this rate moved the parameters."""
+    after = case.patient.step_at_once(values, case.reader_form(X), labels, rate)
+    return {name: (values[name] - np.asarray(after[name])) / rate for name in values}
 
 
-STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"
+def gradient_of_step(case, check):
+    """Compare a combined step with −rate · gradient, at a very small rate and at the reader's."""
+    if case.layers is None or case.model is None or not case.model.sound:
+        return Finding(check, "not examined", "update does everything, and I don't know this kind of network", AGREES)
+    line = calling.line_with([case.patient.update], r"-=|\+=")
+    forms, trouble, chosen = case.target_forms(), None, None
+    for form in forms:
+        case.patient.targets = form
+        for sizes in case.options():
+            try:
+                batches = []
+                for seed, m in enumerate(SIZES, start=4):
+                    values, X, labels = case.small_case(sizes, m, seed)
+                    Y = case.coded(labels, sizes[-1])
+                    given = {name: case.layers.gradient_in_columns(name, value)
+                             for name, value in slopes_of(case, values, X, labels, 1e-6).items()}
+                    given = {name: np.round(value, 7) for name, value in given.items()}
+                    batches.append((Batch(case.layers.columns(values), X, Y, given, {}), values, labels))
+                break
+            except (Trouble, Unclear, ValueError, IndexError) as error:
+                trouble, batches = error, None
+        if batches is None:
+            continue
+        case.sizes_back, case.loss = sizes, case.adapter.loss or "cross-entropy"
+        found = diagnose(case.model, case.layers, [batch for batch, _, _ in batches], case.loss, tolerance=1e-4)
+        slips = accepted(case, found, case.loss)
+        chosen = (slips, batches) if chosen is None or not slips else chosen
+        if not slips:
+            break
+    if chosen is None:
+        raise trouble
+    slips, batches = chosen
+    said = f"networks {'-'.join(map(str, case.sizes_back))}, the gradient read from steps"
+    if slips:
+        return findings(case, check, slips, [batch for batch, _, _ in batches], said)
+    moved = larger_step(case, batches)
+    if moved:
+        return ailment(check, f"at a very small rate the step is -rate · gradient, at the rate 0.5 that of {moved} "
+                              f"is not",
+                       AGREES, f"update uses a weight already updated: {moved} is moved by a gradient that was sent "
+                               f"back "
+                       "through weights which had been changed before; first all gradients, then all updates",
+                       "ward two", "update uses a weight already updated", line)
+    return Finding(check, "healthy", said, AGREES)
 
 
-def the_step(case):
-    """Give update gradients that are known, and see what it does with them; then take a small step downhill."""
-    check, patient = "one small step", case.patient
-    if patient.backward is None:
-        return after_step(case, check, "")
-    try:
-        trials = tried_steps(case, case.sizes_back)
-    except Trouble:  # with other sizes it may run, and say more
-        alike = [sizes for sizes in case.options() if len(set(sizes)) < len(sizes)] if case.layers is not None else []
-        if not alike and case.layers is None:
-            raise
-        try:
-            trials = tried_steps(case, (alike or [case.layers.sizes])[0])
-        except Trouble:  # what is passed besides may have the reader's own sizes
-            trials = tried_steps(case, case.layers.sizes)
-    line = calling.line_with(calling.family([patient.update]), r"-=|\+=|=.*-.*\*|=.*\+.*\*|return")
-    for name in patient.paths:
-        wrong = about_change(case, name, trials)
-        if wrong:
-            words, key, section = wrong
-            own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]",
-                                    rf"\b{re.escape(name)}\b.*=")
-            return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
-    return after_step(case, check, "each parameter changes by -rate · its gradient")
-
-
-def moved_words(name, trials):
-    """Say how long a change was, beside what it should have been."""
-    values, gradients, rate, after = trials[0]
-    if after[name] is None or np.shape(after[name]) != values[name].shape:
-        return f"{name}: shape {values[name].shape} before, {np.shape(after[name])} after the step"
-    change = np.linalg.norm(after[name] - values[name])
-    right = rate * np.linalg.norm(gradients[name])
-    return f"{name} changed by {change:.3g} in length; rate times gradient is {right:.3g}"
-
-
-def tried_steps(case, sizes):
-    """Return [(values, gradients, rate, values after a step)] for three steps with known gradients."""
-    trials = []
-    patient = case.patient
-    for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
-        values, raw, gradients, container = known_gradients(case, n, sizes)
-        own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
-        trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
-    return trials
-
-
-def known_gradients(case, seed, sizes):
-    """Return values, gradients in backward's own form and by name, and the container that holds them, if one does."""
-    patient = case.patient
-    rng = np.random.default_rng(70 + seed)
-    if case.layers is not None and sizes is not None:
-        values, X, labels = case.small_case(sizes, 7, 40 + seed)
-        X = case.reader_form(X)
-    else:
-        values = {name: value + rng.normal(0, 0.05, value.shape) for name, value in patient.start.items()}
-        places = case.some(min(7, case.m), seed)
-        X, labels = case.take(places), case.labels[places]
-    raw, asked = patient.raw_slopes(values, X, labels)
-    gradients = patient.by_parameter(raw, asked.container, values)
-    own = raw is None or patient.is_method(patient.update)  # such a network keeps its gradients in itself
-    gradients = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
-    return values, raw, gradients, asked.container if own else None
-
-
-def about_change(case, name, trials):
-    """Return (words, key, section) of what update does with a parameter, None if it is right or can't be told."""
-    patient = case.patient
-    update = calling.name_of(patient.update)
-    factors, others, shapes = [], None, []
-    for values, gradients, rate, after in trials:
-        new, old = after[name], values[name]
-        if new is None:
-            return f"{update} does not return {name}", "parameter not returned", "step"
-        if np.shape(new) != old.shape:
-            return (f"{name} has the shape {np.shape(new)} after the step, {old.shape} before: its gradient has "
-                    f"another "
-                    f"shape, and NumPy stretched both", "shape changed by the step", "step")
-        change = np.asarray(new) - old
-        gradient = gradients[name]
-        if gradient is None or np.shape(gradient) not in (old.shape, ()):
-            gradient = np.zeros(old.shape) if gradient is None else np.broadcast_to(gradient, old.shape) if np.ndim(
-                gradient) <= old.ndim and np.size(gradient) in (1, old.size) else None
-            if gradient is None:
-                return None
-        size = float(np.sum(gradient**2))
-        if size < 1e-20:
-            return None
-        factor = float(np.sum(change * gradient) / size) / -rate
-        fits = np.allclose(change, -rate * factor * gradient, rtol=1e-5, atol=1e-9 * max(1, np.abs(change).max()))
-        factors.append(factor if fits else None)
-        matching = {other for other, g in gradients.items() if other != name and g is not None
-                    and np.shape(g) == old.shape and np.allclose(change, -rate * g, rtol=1e-6, atol=1e-12)}
-        others = matching if others is None else others & matching
-        shapes.append(np.any(change))
-    if not any(shapes):
-        unchanged = [one for one in patient.paths if all(
-            after[one] is not None and np.array_equal(after[one], values[one]) for values, _, _, after in trials)]
-        if len(unchanged) == len(patient.paths):
-            if not patient.update_returned:
-                return (f"{update} returns nothing and changes nothing: `W = W - …` gives a name inside the function a "
-                        "new array; return it, or change in place with -=", "update changes nothing", "step")
-            return f"{update} returns the parameters unchanged", "update changes nothing", "step"
-        layer = "the first layer" if unchanged[0] == next(iter(patient.paths)) else unchanged[0]
-        return (f"{layer} is never updated: {', '.join(unchanged)} stay as they were",
-                "the first layer is never updated" if layer == "the first layer" else "a parameter is never updated",
-                "ward four" if layer == "the first layer" else "step")
-    if None not in factors and np.allclose(factors, 1, rtol=1e-6):
-        return None
-    if others:
-        other = sorted(others)[0]
-        return (f"{name} is updated with the gradient of {other}", "gradient of another parameter", "step")
-    if None in factors:
-        return unlike(case, name, trials)
-    if not patient.takes_rate and np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
-        return None
-    if np.allclose(factors, -1, rtol=1e-6):
-        return ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
-                "the step goes the wrong way", "observations")
-    rates = np.array([rate for _, _, rate, _ in trials])
-    if np.allclose(np.array(factors) * rates, factors[0] * rates[0], rtol=1e-6):
-        return (f"the rate that {update} is given is not used: the step is {factors[0] * rates[0]:.4g} times the "
-                "gradient, whatever the rate", "rate not used", "step")
-    if np.allclose(factors, rates, rtol=1e-6):
-        return "the rate is multiplied in twice", "rate twice", "step"
-    if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
-        return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in "
-                f"{update}?",
-                "divided by m in update", "step")
-    if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
-        return None
-    return ("", "step differs", "step")
-
-
-def unlike(case, name, trials):
-    """Judge a change that is not a multiple of the gradient: decay and Adam go downhill, and are no mistake."""
-    agree = []
-    if any(not np.all(np.isfinite(after[name])) for _, _, _, after in trials):
-        return not_a_number(case, name)
-    for other in trials[0][0]:
-        if other != name and all(np.shape(values[other]) == np.shape(values[name]) and any(
-                np.allclose(after[name], base - rate * gradients[name], rtol=1e-6, atol=1e-12)
-                for base in (values[other], after[other])) for values, gradients, rate, after in trials):
-            return f"{name} is made from {other}: {name} = {other} - rate · its gradient", "made from another", "step"
-    for values, gradients, rate, after in trials:
-        change, gradient = after[name] - values[name], np.broadcast_to(gradients[name], values[name].shape)
-        agree.append(np.mean(np.sign(change) == -np.sign(gradient)))
-        product = -rate * gradient * values[name]
-        if np.allclose(after[name], product) or np.allclose(after[name], -rate * gradient, rtol=1e-6):
-            return (f"{name} becomes -rate · gradient: the parameter itself is left out", "parameter left out", "step")
-    if np.mean(agree) > 0.75:
-        note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
-        if note not in case.notes:
-            case.notes.append(note)
-        return None
-    return "", "step differs", "step"
-
-
-def not_a_number(case, name):
-    """Say why a step gives NaN: a counter that begins at 0, if beginning at 1 mends it."""
-    patient, update = case.patient, calling.name_of(case.patient.update)
-    kept = patient.adapter
-    counters = [key for key, value in kept.passing.items() if isinstance(value, (int, float)) and value == 0]
-    for key in counters:
-        patient.adapter = type(kept)(**{**vars(kept), "passing": {**kept.passing, key: 1}})
-        try:
-            fine = all(np.all(np.isfinite(value)) for _, _, _, after in tried_steps(case, case.layers.sizes)
-                       for value in after.values())
-        finally:
-            patient.adapter = kept
-        if fine:
-            return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count "
-                    f"from 1",
-                    "counter starts at 0", "step")
-    return f"{name} is NaN or infinite after one step", "NaN after a step", "step"
-
-
-def after_step(case, check, said):
-    """Take a small step and compare the loss with what the slopes foretell."""
-    from nnhelpers.doctor.training import loss_and_answers, stepped
-
-    places = case.some(min(200, case.m))
-    if case.labels.max() == case.classes - 1:
-        places[0] = int(np.argmax(case.labels))
-    values = {name: value.copy() for name, value in case.patient.start.items()}
-    before = loss_and_answers(case, values, places)[0]
-    changes = []
-    for rate in (1e-3 * case.rate, 1e-2 * case.rate):
-        after = stepped(case, values, places, rate)
-        changes.append(loss_and_answers(case, after, places)[0] - before)
-    measured = f"{said}; " if said else ""
-    measured += f"a step at a hundredth of the rate changes the loss by {changes[1]:+.1e}"
-    if changes[0] > 1e-12 and changes[1] > 1e-12 and case.loss != "squared error":
-        return Finding(check, "ailment", measured, STEP, "", "", where("step"), "the loss climbs")
-    return Finding(check, "healthy", measured, STEP)
+def larger_step(case, batches):
+    """Return the parameter whose step at a large rate is not −rate · gradient, if all of the last layer's are."""
+    batch, values, labels = batches[2]
+    large = slopes_of(case, values, batch.X, labels, 0.5)
+    off = [name for name in values if not alike(case.layers.gradient_in_columns(name, large[name]),
+                                                batch.given[name], 1e-4)]
+    last = {case.layers.W[-1], case.layers.b[-1]}
+    return off[0] if off and not last & set(off) else ""

@@ -1,54 +1,41 @@
 """The last examinations: ten images by heart, the same question twice, a short training, and what it answers."""
 
 import time
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import ACTIVATIONS, Model
 from nnhelpers.doctor.calling import Trouble
-from nnhelpers.doctor.gradients import loss_of
 from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.report import Finding
-from nnhelpers.doctor.untrained import as_probabilities
 from nnhelpers.doctor.words import where
 
 IMAGES, BATCH, STEPS = 2000, 50, 200
 
 
-def stepped(case, values, places, rate):
-    """Return the parameters after one step of the reader's functions on some examples."""
-    patient = case.patient
-    X, labels = case.take(places), case.labels[places]
-    rate = rate * getattr(case, "fixed_m", len(places)) / len(places)
-    if patient.backward is None:
-        from nnhelpers.doctor.combined import one_step
+class Training(NamedTuple):
+    """What the short training came to."""
 
-        return one_step(case, values, X, labels, rate)
-    asked = patient.ask(values, X, training=True, chance=None)
-    raw, asked = patient.raw_slopes(values, X, labels, asked)
-    gradients = patient.by_parameter(raw, asked.container, values)
-    container = asked.container if raw is None or patient.is_method(patient.update) else None
-    return patient.step(values if container is None else patient.read(container), raw, rate, container, gradients)
+    answers: np.ndarray
+    own: float  # the share of right answers
+    scores: dict  # opponent → its share
 
 
-def loss_and_answers(case, values, places):
-    """Return the loss and the answers of a network for some examples."""
-    labels = case.labels[places]
-    A = as_probabilities(case, case.answers(case.patient.ask(values, case.take(places)).A))
-    Y = case.coded(labels, len(A))
-    kind = case.loss or case.adapter.loss or "cross-entropy"
-    return float(loss_of(A, Y, kind)), A.argmax(axis=0)
+def he_start(sizes):
+    """Return (W, b) of each layer, drawn by He's rule."""
+    rng = np.random.default_rng(0)
+    return [(rng.normal(0, np.sqrt(2 / before), (after, before)), np.zeros((after, 1)))
+            for before, after in pairwise(sizes)]
 
 
 class Twin:
     """A healthy network of the same shape: the same activations, softmax, cross-entropy, and its gradient."""
 
-    def __init__(self, sizes, activations, start=None, seed=0):
-        rng = np.random.default_rng(seed)
-        self.model = Model(tuple(activations), "softmax")
-        self.layers = start or [(rng.normal(0, np.sqrt(2 / before), (after, before)), np.zeros((after, 1)))
-                                for before, after in zip(sizes, sizes[1:], strict=False)]
+    def __init__(self, layers, activations):
+        self.layers, self.model = layers, Model(activations, "softmax")
 
     def step(self, X, Y, rate):
         """Move all parameters once."""
@@ -66,29 +53,21 @@ class Twin:
         return self.model.run(self.layers, X)[1][-1].argmax(axis=0)
 
 
-def one_hot_columns(labels, classes):
-    """Return labels as one-hot columns."""
-    Y = np.zeros((classes, len(labels)))
-    Y[labels, np.arange(len(labels))] = 1
-    return Y
-
-
 def by_heart(case):
     """Can it learn ten images by heart?"""
     check, healthy = "ten images by heart", "all ten learned, at some rate"
-    start = int(np.argmax(case.labels))
-    places = np.unique(np.append(case.some(9), start))[:10] if case.m > 10 else np.arange(case.m)
+    places = np.unique(case.some_whole(10))
     reached = {}
     for rate in dict.fromkeys((case.rate, 0.1, 1.0, 0.01, 3 * case.rate, case.rate / 10)):
         until = time.monotonic() + 2
         values = {name: value.copy() for name, value in case.patient.start.items()}
         with np.errstate(all="ignore"):
             for n in range(300):
-                values = stepped(case, values, places, rate)
+                values = case.stepped(values, places, rate)
                 if any(value is None for value in values.values()) or time.monotonic() > until:
                     break
                 if n % 20 == 19:
-                    answers = loss_and_answers(case, values, places)[1]
+                    answers = case.loss_and_answers(values, places)[1]
                     reached[rate] = float(np.mean(answers == case.labels[places]))
                     if reached[rate] == 1:
                         break
@@ -151,9 +130,7 @@ def is_dropout(first, second):
 def seeded(case, which):
     """Tell whether one of the reader's functions sets NumPy's global seed."""
     states, patient = [], case.patient
-    places = case.some(min(5, case.m))
-    if case.labels.max() == case.classes - 1:
-        places[0] = int(np.argmax(case.labels))
+    places = case.some_whole(5)
     for seed in (1, 2):
         patient.guard.same_chance(seed)
         kept, patient.guard.same_chance = patient.guard.same_chance, lambda number=0: None
@@ -163,7 +140,7 @@ def seeded(case, which):
             elif which == "backward":
                 patient.raw_slopes(patient.start, case.take(places), case.labels[places])
             else:
-                stepped(case, patient.start, places, case.rate)
+                case.stepped(patient.start, places, case.rate)
         finally:
             patient.guard.same_chance = kept
         states.append(calling.global_state())
@@ -194,7 +171,7 @@ def trained(case, rate, batches, seconds=6.0):
     """Train the reader's network on batches; return its parameters, and how many steps were made."""
     values, until = {name: value.copy() for name, value in case.patient.start.items()}, time.monotonic() + seconds
     for n, places in enumerate(batches):
-        values = stepped(case, values, places, rate)
+        values = case.stepped(values, places, rate)
         if n >= 5 and time.monotonic() > until:
             return values, n + 1
     return values, len(batches)
@@ -207,50 +184,48 @@ def short_training(case):
     batches = batches_of(case, STEPS)
     asked = case.some(min(1000, case.m), shift=1)
     values, steps = trained(case, case.rate, batches)
-    loss, answers = loss_and_answers(case, values, asked)
+    loss, answers = case.loss_and_answers(values, asked)
     own = float(np.mean(answers == case.labels[asked])) if np.isfinite(loss) else 0.0
-    case.answers_after, case.asked = answers, asked
     scores = opponents(case, batches[:steps], asked)
     measured = (f"{own:.0%} of {len(asked)} examples after {steps} batches of {len(batches[0])} at the rate "
                 f"{case.rate:g}" + (", loss NaN" if not np.isfinite(loss) else f", loss {loss:.2f}")
                 + "".join(f"; {name} {score:.0%}" for name, score in scores.items()))
-    case.own, case.scores = own, scores
+    case.training = Training(answers, own, scores)
     frequent = float(np.bincount(case.labels).max() / case.m)
     bar = max(frequent + 0.05, 0.5 * min(scores.values())) if scores else frequent + 0.1
     if own >= bar:
         return Finding(check, "healthy", measured, healthy)
-    return slow_or_fast(case, check, measured, healthy, batches[:steps], asked, own, loss)
+    return slow_or_fast(case, check, measured, healthy, batches[:120], asked)
 
 
 def opponents(case, batches, asked):
     """Return name → share of right answers of a healthy twin at the same rate, and of the linear network at its own."""
     X = case.columns(case.X)
     inputs, scores = X.shape[0], {}
-    acts = [] if case.model is None else [name for name in case.model.activations]
-    sizes = case.layers.sizes if case.layers is not None else [inputs, case.classes]
-    rivals = {"healthy twin": (Twin(sizes, acts), case.rate)} if case.model is not None and case.model.sound else {}
-    rivals["linear baseline"] = (Twin([inputs, case.classes], []), 0.3)
-    rivals["linear baseline"][0].layers = [(np.zeros((case.classes, inputs)), np.zeros((case.classes, 1)))]
+    rivals = {}
+    if case.model is not None and case.model.sound:
+        rivals["healthy twin"] = Twin(he_start(case.layers.sizes), case.model.activations), case.rate
+    rivals["linear baseline"] = Twin([(np.zeros((case.classes, inputs)), np.zeros((case.classes, 1)))], ()), 0.3
     with np.errstate(all="ignore"):
         for name, (twin, rate) in rivals.items():
             for places in batches:
-                twin.step(X[:, places].astype(float), one_hot_columns(case.labels[places], case.classes), rate)
+                twin.step(X[:, places].astype(float), np.eye(case.classes)[case.labels[places]].T, rate)
             scores[name] = float(np.mean(twin.answers(X[:, asked].astype(float)) == case.labels[asked]))
     return scores
 
 
-def slow_or_fast(case, check, measured, healthy, batches, asked, own, loss):
+def slow_or_fast(case, check, measured, healthy, batches, asked):
     """Say why the short training led nowhere, if it is the rate: others are tried."""
-    reached = {}
+    own, reached = case.training.own, {}
     for factor in dict.fromkeys((0.1, 0.01, 10, 100, 0.1 / case.rate)):
         try:
-            values, _ = trained(case, case.rate * factor, batches[:120], 2.5)
+            values, _ = trained(case, case.rate * factor, batches, 2.5)
         except Trouble:
             continue
-        other, answers = loss_and_answers(case, values, asked)
+        other, answers = case.loss_and_answers(values, asked)
         reached[factor] = float(np.mean(answers == case.labels[asked])) if np.isfinite(other) else 0.0
     best = max(reached, key=reached.get, default=1)
-    twin = case.scores.get("healthy twin", 0)
+    twin = case.training.scores.get("healthy twin", 0)
     said = ", ".join(f"{share:.0%} at {case.rate * factor:g}" for factor, share in reached.items())
     measured += f"; other rates: {said}"
     if reached and reached[best] > max(2 * own, own + 0.2):
@@ -268,15 +243,15 @@ def slow_or_fast(case, check, measured, healthy, batches, asked, own, loss):
 def never_answered(case):
     """Which digits does the network never answer after its short training?"""
     check, healthy = "classes never answered", "each class that occurs is answered"
-    if getattr(case, "answers_after", None) is None:
+    if case.training is None:
         return Finding(check, "not examined", "the short training did not come to an end", healthy)
-    answers = np.bincount(case.answers_after, minlength=case.classes)
+    answers = np.bincount(case.training.answers, minlength=case.classes)
     occur = np.bincount(case.labels, minlength=case.classes)
     missing = [k for k in range(case.classes) if answers[k] == 0 and occur[k] >= 0.03 * case.m]
     rare = [k for k in range(case.classes) if 0 < occur[k] < 0.01 * case.m]
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
-    weak = case.loss != "squared error" and case.own < 0.9 * min(case.scores.values(), default=1)
+    weak = case.loss != "squared error" and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
     if missing and weak and len(missing) < case.classes - 1:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:

@@ -4,19 +4,13 @@ import numpy as np
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import HEALTHY as HEALTHY_BENDS
-from nnhelpers.doctor.architecture import SOUND, along
+from nnhelpers.doctor.architecture import SOUND
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.words import HIDDEN, OUTPUTS, SLIPS, where
 
 UNDECIDED = "neurons that differ; a first loss near ln(classes) or some more; no certainty of what was not learned"
-
-
-def as_probabilities(case, A):
-    """Return what a network that returns logits means by them."""
-    output = case.model.output if case.model is not None else ""
-    return along(A, 0) if output == "logits" else np.exp(A) if output == "log-softmax" else A
 
 
 def trained_already(case, A, labels):
@@ -38,7 +32,7 @@ def untrained(case):
     places = case.some(500)
     labels = case.labels[places]
     asked = patient.ask(patient.start, case.take(places))
-    A = as_probabilities(case, case.answers(asked.A))
+    A = case.probabilities(case.answers(asked.A))
     if not np.all(np.isfinite(A)):
         return not_finite(case, check, places)
     loss = -np.mean(np.log(np.clip(A[labels, np.arange(len(labels))], 1e-300, None)))
@@ -51,7 +45,6 @@ def untrained(case):
         spreads = [float(z.std()) for z in Z]
         measured += "; spread of Z per layer " + ", ".join(f"{spread:.2g}" for spread in spreads)
     if trained_already(case, A, labels):
-        case.trained = True
         return Finding(check, "healthy", f"{measured}; it has been trained already, so its start can't be judged",
                        UNDECIDED)
     if certainty > 0.75 and loss > 2.5 * log:
