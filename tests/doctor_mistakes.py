@@ -81,13 +81,13 @@ PATIENTS = {
     "A first layer never updated": (
         [("W1 = W1 - alpha * dW1", "W1 = W1"), ("b1 = b1 - alpha * db1", "b1 = b1")],
         [("for name in parameters}", "for name in parameters} | {k: parameters[k] for k in ('W1', 'b1')}")], None,
-        {"the first layer is never updated"}),
+        {"first layer not updated"}),
     "B new images prepared differently": (
         (), (), arguments(X_new=NEW_COLUMNS.reshape(28, 28, -1).transpose(1, 0, 2).reshape(784, -1),
-                          labels_new=NEW_LABELS), {"new images prepared differently from the training images"}),
+                          labels_new=NEW_LABELS), {"new images prepared in another way"}),
     "C ReLU applied to the logits": (
-        [("softmax(Z2)", "softmax(ReLU(Z2))")], [("softmax(Z2)", "softmax(np.maximum(Z2, "
-                                                                 "0))")], None, {"ReLU applied to the logits"}),
+        [("softmax(Z2)", "softmax(ReLU(Z2))")], [("softmax(Z2)", "softmax(np.maximum(Z2, 0))")], None,
+        {"ReLU before softmax"}),
     "P start": ((), (), arguments(parameters=large), {"weights start too large"}),
     "P axis": ([("Z.max(axis=0", "Z.max(axis=1", "if there"), ("expZ.sum(axis=0", "expZ.sum(axis=1")],
                [("Z.max(axis=0", "Z.max(axis=1", "if there"), ("e.sum(axis=0", "e.sum(axis=1")], None,
@@ -156,16 +156,16 @@ FURTHER = {
                                       {"reshape for transpose"}),
     "images turned": ("video", (), arguments(X=lambda X: X.T.copy()), {"X turned"}),
     "new images normalised differently": ("video", (), arguments(X_new=NEW_COLUMNS * 255, labels_new=NEW_LABELS),
-                                          {"new images prepared differently from the training images"}),
+                                          {"new images prepared in another way"}),
     "new images inverted": ("video", (), arguments(X_new=1 - NEW_COLUMNS, labels_new=NEW_LABELS),
-                            {"new images prepared differently from the training images"}),
+                            {"new images prepared in another way"}),
     "one-hot with a class too many": ("dictionary", (), "one_hot_too_wide", {"one-hot's shape"}),
     "one-hot shifted by a class": ("dictionary", (), "one_hot_from_largest", {"one-hot's shape"}),
     "labels in place of one-hot": ("dictionary", (), "labels", {"labels for one-hot"}),
     "all weights alike": ("video", (), arguments(parameters=lambda p: tuple(0 * value + 0.1 for value in p)),
                           {"weights start at zero"}),
-    "softmax not divided": ("video", [(" / expZ.sum(axis=0, keepdims=True)", "")], None, {"softmax not divided, "
-                                                                                          "shifted"}),
+    "softmax not divided": ("video", [(" / expZ.sum(axis=0, keepdims=True)", "")], None,
+                            {"softmax not divided, shifted"}),
     "softmax over everything": ("video", [("expZ.sum(axis=0, keepdims=True)", "expZ.sum()"), (
         "Z.max(axis=0, keepdims=True)", "Z.max()")], None, {"softmax over everything"}),
     "softmax missing": ("dictionary", [("A2 = softmax(Z2)", "A2 = Z2")], None, {"logits"}),
@@ -218,7 +218,7 @@ FURTHER = {
     "bias gradient without keepdims": ("video", [("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=1)")], None,
                                        {"shape changed by the step"}),
     "a bias is left out of the update": ("video", [("b2 = b2 - alpha * db2", "b2 = b2")], None,
-                                         {"a parameter is never updated"}),
+                                         {"parameter not updated"}),
     "updated with another layer's gradient": ("video", [("b1 = b1 - alpha * db1", "b1 = b1 - alpha * db2")], None,
                                               {"gradient of another parameter"}),
     "update returns nothing": ("video", [("    return W1, b1, W2, b2\n\ndef get", "\ndef get")], None,
@@ -233,9 +233,9 @@ FURTHER = {
     "divided by m in the update again": ("dictionary", [("learning_rate * gradients[name]",
                                                          "learning_rate * gradients[name] / 900")], None,
                                          {"divided by m in update"}),
-    "seed reset in each iteration": ("video", [("    Z1 = W1.dot(X) + b1", "    np.random.seed(0)\n    Z1 = "
-                                                                           "W1.dot(X) + b1")],
-                                     None, {"seed reset in each iteration"}),
+    "seed reset in each iteration": (
+        "video", [("    Z1 = W1.dot(X) + b1", "    np.random.seed(0)\n    Z1 = W1.dot(X) + b1")], None,
+        {"seed reset in each iteration"}),
     "noise while predicting": ("video", [("A1 = ReLU(Z1)", "A1 = ReLU(Z1 + np.random.randn(*Z1.shape))")], None,
                                {"answers are random"}),
     "learning rate too large": ("video", (), arguments(learning_rate=30.0), {"the learning rate is too large"}),

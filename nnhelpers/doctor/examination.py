@@ -138,8 +138,8 @@ def understood(case):
             raise trouble from None
         return inputs.ailment(
             "what goes in", f"X has the shape {turned.shape}; {trouble.function} raises {trouble}", inputs.RANGE,
-            f"X is turned: {trouble.function} wants {case.X.shape}, so pass "
-            f"X.T", "columns", "X turned", where_raised(trouble))
+            f"X is turned: {trouble.function} wants {case.X.shape}, so pass X.T", "columns", "X turned",
+            where_raised(trouble))
     case.find_model()
     return Finding("what goes in", "healthy", "")
 

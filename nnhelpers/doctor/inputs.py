@@ -22,12 +22,11 @@ def what_goes_in(case):
         if value is None or value.dtype.kind not in "fiub":
             kind = type(given).__name__ if value is None else f"an array of {value.dtype}"
             return ailment(check, f"{name} is {kind}", "NumPy arrays of numbers",
-                           f"{name} holds no numbers: convert it first, np.array(…, "
-                           f"dtype=float)", "pixels", "no numbers")
+                           f"{name} holds no numbers: convert it first, np.array(…, dtype=float)", "pixels",
+                           "no numbers")
         if not isinstance(given, np.ndarray):
-            case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I "
-                              f"examined it "
-                              "as a NumPy array, and passed your functions that.")
+            case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I examined "
+                              "it as a NumPy array, and passed your functions that.")
     if X.ndim != 2:
         return ailment(check, f"X has the shape {X.shape}", RANGE,
                        "images are not flattened: each must be one column (or row) of numbers, such as 784",
@@ -141,8 +140,8 @@ def wrapped_around(case, check, sample, measured, line):
         return None
     if not np.allclose(np.round(np.ptp(sample) / np.min(np.diff(values))), 255, atol=1):
         return None
-    return ailment(check, f"{measured}; {share:.0%} of all entries are {most:.3g}, which lies between the "
-                          f"others", RANGE,
+    measured = f"{measured}; {share:.0%} of all entries are {most:.3g}, which lies between the others"
+    return ailment(check, measured, RANGE,
                    "the pixels wrapped around: they are unsigned bytes, and images - 128 begins again at 255 below 0; "
                    "convert first, images.astype(float)", "pixels", "pixels wrapped around", line)
 
@@ -183,10 +182,10 @@ def images_and_labels(case):
     count = min(case.m, 3000)
     X, labels = case.columns(case.X[:count] if case.rows() else case.X[:, :count]).astype(float), case.labels[:count]
     if (told := labels_inside(X, labels)) and len(np.unique(labels)) > 1:
-        return ailment(check, f"rows {told} of X (as columns) are exactly the one-hot labels", "inputs that say "
-                                                                                               "nothing of "
-                       "the label by themselves", "the labels are among the inputs: whatever it learns from them is of "
-                       "no use later; cut X behind the columns of the labels", "sets", "labels among the inputs",
+        return ailment(check, f"rows {told} of X (as columns) are exactly the one-hot labels",
+                       "inputs that say nothing of the label by themselves",
+                       "the labels are among the inputs: whatever it learns from them is of no use later; cut X behind "
+                       "the columns of the labels", "sets", "labels among the inputs",
                        "the lines that cut X and the labels out of one table")
     kinds, frequent = len(np.unique(labels)), np.bincount(labels).max() / count
     healthy = "the labels tell something about the images: far more right than by chance"
@@ -199,19 +198,16 @@ def images_and_labels(case):
     if right > chance:
         return Finding(check, "healthy", measured, healthy)
     line = "the lines that load, shuffle or cut images and labels"
-    causes = {}
-    if case.m == X.shape[1] or count > 50:
-        for shift, words in ((1, "the labels are shifted by one place against the images"),
-                             (-1, "the labels are shifted by one place against the images")):
-            causes[words, "labels shifted"] = max(halves(X, np.roll(labels, shift)),
-                                                 causes.get((words, "labels shifted"), 0))
-        causes["the labels are in reverse order", "labels reversed"] = halves(
-            case.columns(case.X).astype(float)[:, ::-1][:, :count], labels)
     whole = case.columns(case.X)
-    other = np.ascontiguousarray(whole).reshape(whole.shape[::-1]).T
-    causes["reshape was used where a transpose belongs: X.reshape(784, -1) deals the pixels of each image out over "
-           "all; "
-           "X.reshape(-1, 784).T", "reshape for transpose"] = halves(other[:, :count].astype(float), labels)
+    dealt = np.ascontiguousarray(whole).reshape(whole.shape[::-1]).T
+    causes = {
+        ("the labels are shifted by one place against the images", "labels shifted"):
+            max(halves(X, np.roll(labels, shift)) for shift in (1, -1)),
+        ("the labels are in reverse order", "labels reversed"):
+            halves(whole[:, ::-1][:, :count].astype(float), labels),
+        ("reshape was used where a transpose belongs: X.reshape(784, -1) deals the pixels of each image out over all; "
+         "X.reshape(-1, 784).T", "reshape for transpose"): halves(dealt[:, :count].astype(float), labels),
+    }
     found = [cause for cause, share in causes.items() if share > chance + 0.2]
     if len(found) == 1:
         return ailment(check, measured, healthy, found[0][0], "look", found[0][1], line)
@@ -250,7 +246,7 @@ def the_split(case):
     line = "the line that prepares the new images"
     if not 0.1 < scale < 10 or not 0.1 < spreads < 10:
         return ailment(check, measured, healthy, "new images are normalised differently from the training images",
-                       "sets", "new images prepared differently from the training images", line)
+                       "sets", "new images prepared in another way", line)
     seen = {column.tobytes() for column in np.ascontiguousarray(old.T.astype(float))}
     both = sum(column.tobytes() in seen for column in np.ascontiguousarray(new.T.astype(float)))
     measured = f"{both} of {count} new images are training images as well"
@@ -263,7 +259,7 @@ def the_split(case):
 
 def prepared_alike(case, old, new, labels_new, measured, healthy, line):
     """Are the new images laid out as those for training? The nearest mean of the one asks the other."""
-    check, key = "the split", "new images prepared differently from the training images"
+    check, key = "the split", "new images prepared in another way"
     if labels_new is None:
         return Finding(check, "healthy", measured, healthy)
     asked = np.ravel(labels_new)[: new.shape[1]]

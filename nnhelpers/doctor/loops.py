@@ -30,8 +30,8 @@ def the_loop(case):
         found = look(case, tree, stepping)
         if found:
             words, section, key, node = found
-            return ailment(check, f"read in "
-                                  f"{calling.name_of(train)}", HEALTHY, words, section, key, line_of(train, node))
+            return ailment(check, f"read in {calling.name_of(train)}", HEALTHY, words, section, key,
+                           line_of(train, node))
     return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
 
 
@@ -64,9 +64,8 @@ def returned_too_soon(case, tree, loops):
     for loop in loops:
         for node in loop.body:
             if isinstance(node, ast.Return):
-                return ("return stands inside the loop: the training ends after the first step; move it to the "
-                        "left, below "
-                        "the loop", "step", "return inside the loop", node)
+                return ("return stands inside the loop: the training ends after the first step; move it to the left, "
+                        "below the loop", "step", "return inside the loop", node)
     return None
 
 
@@ -76,9 +75,8 @@ def result_lost(case, tree, loops):
         for node in ast.walk(loop):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and calls(node, case.patient.update):
                 if case.patient.update_returned and not in_place(case):
-                    return ("what update returns is thrown away, and it changes nothing in place: assign its "
-                            "result", "step",
-                            "result of update lost", node)
+                    return ("what update returns is thrown away, and it changes nothing in place: assign its result",
+                            "step", "result of update lost", node)
     return None
 
 
@@ -109,8 +107,7 @@ def rate_shrinks(case, tree, loops):
                 isinstance(part, ast.Name) and part.id == target.id for part in ast.walk(node.value))
             if itself and isinstance(product, (ast.Mult, ast.Div)):
                 return (f"{target.id} is made smaller after each batch, not after each epoch: within some dozens of "
-                        f"steps "
-                        "nothing is left of it; move the line to the left, out of the inner loop", "rate",
+                        "steps nothing is left of it; move the line to the left, out of the inner loop", "rate",
                         "rate falls in every batch", node)
     return None
 
@@ -130,9 +127,8 @@ def start_in_loop(case, tree, loops):
     for loop in loops:
         for node in ast.walk(loop):
             if isinstance(node, ast.Call) and called_name(node).lower().startswith(("init", "make_net", "create_net")):
-                return ("the first weights are made anew in each turn of the loop: nothing that was learned "
-                        "stays", "step",
-                        "start inside the loop", node)
+                return ("the first weights are made anew in each turn of the loop: nothing that was learned stays",
+                        "step", "start inside the loop", node)
     return None
 
 

@@ -110,38 +110,45 @@ class Report:
         for one in self.examined:
             lines += textwrap.wrap(f"{one.check}: {one.measured}", width, initial_indent=f"  {KINDS[one.kind]:9} ",
                                    subsequent_indent=" " * 12)
-        waiting = self.names[len({one.check for one in self.examined}):]
-        if waiting and ailments and self._more is not None:
-            lines += textwrap.wrap(f"Not yet examined: {', '.join(waiting)}. report.more() goes on.", width)
-        for note in self.notes:
-            lines += textwrap.wrap(note, width)
+        for words in (self.waiting(), *self.notes):
+            lines += textwrap.wrap(words, width)
         if not ailments:
             lines += ["", *textwrap.wrap(CANNOT_SEE, width)]
         return "\n".join(lines)
 
+    def waiting(self):
+        """Say what has not been examined, behind the first ailment."""
+        names = self.names[len({one.check for one in self.examined}):]
+        if self.healthy or not names or self._more is None:
+            return ""
+        return f"Not yet examined: {', '.join(names)}. report.more() goes on."
+
     def rows(self, one):
         """Return (label, text) for what a finding says."""
-        found = [("measured", one.measured), ("healthy", one.healthy),
-                 ("likely", one.mistake or "none of the mistakes that I know explains all of it"),
-                 ("look at", one.line), ("read", one.read)]
+        mistake = ("likely", one.mistake) if one.mistake else (
+            "mistake", "none of those that I know explains all of it")
+        found = [("measured", one.measured), ("healthy", one.healthy), mistake, ("look at", one.line),
+                 ("read", one.read)]
         return [(label, value) for label, value in found if value]
 
     def _repr_html_(self):
-        rows = []
+        def cells(tag, *values):
+            return "".join(f'<{tag} style="text-align:left; vertical-align:top">{value}</{tag}>' for value in values)
+
+        rows = [cells("th", "examined", "", "what was found")]
         for one in self.examined:
-            said = html.escape(one.measured)
+            said, kind = html.escape(one.measured), KINDS[one.kind].replace(" ", "&nbsp;")
             if one.kind in ("ailment", "risk"):
                 said = "<br>".join(f"<b>{label}</b> {html.escape(value)}" for label, value in self.rows(one))
-            rows.append(f'<tr><td style="text-align:left">{html.escape(one.check)}</td>'
-                        f'<td style="text-align:left">{KINDS[one.kind]}</td>'
-                        f'<td style="text-align:left">{said}</td></tr>')
+                kind = f"<b>{kind}</b>"
+            rows.append(cells("td", html.escape(one.check), kind, said))
         title = "Nothing found" if self.healthy else f"Found: {self.ailments[0].mistake or self.ailments[0].check}"
-        end = "" if not self.healthy else f"<p>{html.escape(CANNOT_SEE)}</p>"
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
-        return (f"<b>{html.escape(title)}</b><table><tr><th>examined</th><th></th><th>what was found</th></tr>"
-                f"{''.join(rows)}</table>{notes}{end}")
+        table = "".join(f"<tr>{row}</tr>" for row in rows)
+        below = [self.waiting(), *self.notes, CANNOT_SEE if self.healthy else ""]
+        return (f"<b>{html.escape(title)}</b><table>{table}</table>"
+                + "".join(f"<p>{html.escape(words)}</p>" for words in below if words))
 
 
 def wrapped(label, value, width):
     """Return the lines of a labelled text, indented below its label."""
-    return textwrap.wrap(value, width, initial_indent=f"  {label:9} ", subsequent_indent=" " * 12) or []
+    return textwrap.wrap(value, width, initial_indent=f"  {label:9} ", subsequent_indent=" " * 12)

@@ -46,8 +46,7 @@ def the_gradient(case):
     if slips and all(slip.key.endswith("sign") for slip in slips) and adds(case):
         slips, batches, said = compare(case)
         case.notes.append(f"The gradients have the sign of the way down, and {calling.name_of(patient.update)} adds "
-                          f"them: "
-                          "both together are right.")
+                          "them: both together are right.")
     if slips and decays(case, batches):
         slips = []
         case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
@@ -92,8 +91,7 @@ def about_one_hot(case, check):
         causes["the one-hot matrix is transposed: examples lie along the other axis"] = "one-hot transposed"
     elif got.ndim == 2 and len(labels) in got.shape:
         causes[f"the one-hot matrix has {got.size // len(labels)} classes, and there are {K}: pass the number of "
-               f"classes, "
-               "10, in place of one made from the labels"] = "one-hot's shape"
+               "classes, 10, in place of one made from the labels"] = "one-hot's shape"
     elif got.shape == right.shape:
         causes["the ones of the one-hot matrix stand in other places than the labels say"] = "one-hot shifted"
     words, key = next(iter(causes.items()), ("", "one-hot differs"))
@@ -122,9 +120,9 @@ def changed_too_soon(case, check):
     patient = case.patient
     name, function = patient.moved_by_backward[0], calling.name_of(patient.backward)
     return ailment(check, f"{function} changed {', '.join(patient.moved_by_backward)}", AGREES,
-                   f"update uses a weight already updated: {name} is changed inside {function}, before all "
-                   f"gradients are "
-                   "known; first all gradients, then all updates", "ward two", "update uses a weight already updated",
+                   f"update uses a weight already updated: {name} is changed inside {function}, before all gradients "
+                   "are known; first all gradients, then all updates", "ward two",
+                   "update uses a weight already updated",
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
 
 
@@ -248,8 +246,7 @@ def measured_off(case):
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
             place, slope = max(slopes.items(), key=lambda one: abs(raw[one[0]] - one[1]))
             case.off_words[name] = (f"{name}'s gradient at {[int(i) for i in place]}: yours {raw[place]:+z.6f}, "
-                                    f"measured "
-                                    f"by nudges {slope:+z.6f}, for 5 examples")
+                                    f"measured by nudges {slope:+z.6f}, for 5 examples")
             if any(abs(raw[place] - slope) > (1e-2 if coarse else 1e-3) * largest
                    for place, slope in slopes.items()) and not multiple(raw, slopes, case):
                 found.add(name)
@@ -338,10 +335,9 @@ def gradient_of_step(case, check):
                 batches = []
                 for seed, m in enumerate(SIZES, start=4):
                     values, X, labels = case.small_case(sizes, m, seed)
-                    Y = case.coded(labels, sizes[-1])
-                    given = {name: case.layers.gradient_in_columns(name, value)
+                    given = {name: case.layers.gradient_in_columns(name, np.round(value, 7))
                              for name, value in slopes_of(case, values, X, labels, 1e-6).items()}
-                    given = {name: np.round(value, 7) for name, value in given.items()}
+                    Y = case.coded(labels, sizes[-1])
                     batches.append((Batch(case.layers.columns(values), X, Y, given, {}), values, labels))
                 break
             except (Trouble, Unclear, ValueError, IndexError) as error:
@@ -362,10 +358,9 @@ def gradient_of_step(case, check):
         return findings(case, check, slips, [batch for batch, _, _ in batches], said)
     moved = larger_step(case, batches)
     if moved:
-        return ailment(check, f"at a very small rate the step is -rate · gradient, at the rate 0.5 that of {moved} "
-                              f"is not",
-                       AGREES, f"update uses a weight already updated: {moved} is moved by a gradient that was sent "
-                               f"back "
+        return ailment(check, "at a very small rate the step is -rate · gradient, at the rate 0.5 that of "
+                       f"{moved} is not", AGREES,
+                       f"update uses a weight already updated: {moved} is moved by a gradient that was sent back "
                        "through weights which had been changed before; first all gradients, then all updates",
                        "ward two", "update uses a weight already updated", line)
     return Finding(check, "healthy", said, AGREES)

@@ -89,8 +89,7 @@ def about_change(case, name, trials):
             return f"{update} does not return {name}", "parameter not returned", "step"
         if np.shape(new) != old.shape:
             return (f"{name} has the shape {np.shape(new)} after the step, {old.shape} before: its gradient has "
-                    f"another "
-                    f"shape, and NumPy stretched both", "shape changed by the step", "step")
+                    "another shape, and NumPy stretched both", "shape changed by the step", "step")
         change = np.asarray(new) - old
         gradient = gradients[name]
         if gradient is None or np.shape(gradient) not in (old.shape, ()):
@@ -116,10 +115,9 @@ def about_change(case, name, trials):
                 return (f"{update} returns nothing and changes nothing: `W = W - …` gives a name inside the function a "
                         "new array; return it, or change in place with -=", "update changes nothing", "step")
             return f"{update} returns the parameters unchanged", "update changes nothing", "step"
-        layer = "the first layer" if unchanged[0] == next(iter(patient.paths)) else unchanged[0]
-        return (f"{layer} is never updated: {', '.join(unchanged)} stay as they were",
-                "the first layer is never updated" if layer == "the first layer" else "a parameter is never updated",
-                "ward four" if layer == "the first layer" else "step")
+        if unchanged[0] == next(iter(patient.paths)):
+            return (f"the first layer stays as it was: {', '.join(unchanged)}", "first layer not updated", "ward four")
+        return f"{unchanged[0]} stays as it was", "parameter not updated", "step"
     if None not in factors and np.allclose(factors, 1, rtol=1e-6):
         return None
     if others:
@@ -140,8 +138,7 @@ def about_change(case, name, trials):
         return "the rate is multiplied in twice", "rate twice", "step"
     if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
         return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in "
-                f"{update}?",
-                "divided by m in update", "step")
+                f"{update}?", "divided by m in update", "step")
     if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
         return None
     return ("", "step differs", "step")
@@ -185,8 +182,7 @@ def not_a_number(case, name):
             patient.adapter = kept
         if fine:
             return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count "
-                    f"from 1",
-                    "counter starts at 0", "step")
+                    "from 1", "counter starts at 0", "step")
     return f"{name} is NaN or infinite after one step", "NaN after a step", "step"
 
 

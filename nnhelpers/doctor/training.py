@@ -108,9 +108,9 @@ def asked_twice(case):
         if function is not None and seeded(case, name):
             line = calling.line_with(calling.family([function]), r"seed\(|default_rng\(|RandomState\(")
             return ailment(check, f"after {calling.name_of(function)}, NumPy's random numbers are always the same ones",
-                           "chance goes on from call to call", f"{calling.name_of(function)} resets the seed each "
-                                                               f"time it "
-                           "is called: every batch, mask or shuffle after it is the same", "seed",
+                           "chance goes on from call to call",
+                           f"{calling.name_of(function)} resets the seed each time it is called: every batch, mask or "
+                           "shuffle after it is the same", "seed",
                            "seed reset in each iteration", line)
     return Finding(check, "healthy", f"the same probabilities for {len(X) if case.rows() else X.shape[1]} examples",
                    healthy)
@@ -252,7 +252,9 @@ def never_answered(case):
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
     weak = case.loss != "squared error" and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
-    if missing and weak and len(missing) < case.classes - 1:
+    if len(missing) == case.classes - 1 > 1:
+        return Finding(check, "not examined", f"{measured}: the short training led nowhere", healthy)
+    if missing and weak:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:
         return Finding(check, "risk", f"{measured}; labels per class {occur.tolist()}", healthy,
@@ -270,9 +272,9 @@ def the_report(case):
     scores = np.asarray(history, dtype=float).ravel()
     measured = f"reported {float(reported):.1%}, last {scores[-1]:.1%}, best {scores.max():.1%}"
     if np.isclose(float(reported), scores.max()) and scores.max() - scores[-1] > 0.002:
-        return ailment(check, measured, healthy, "the best accuracy over the epochs is reported; the network in "
-                                                 "hand is "
-                       "the last", "ward three", "best accuracy over the epochs reported")
+        return ailment(check, measured, healthy,
+                       "the best accuracy over the epochs is reported; the network in hand is the last", "ward three",
+                       "best accuracy over the epochs reported")
     if abs(float(reported) - scores[-1]) > 0.002:
         return Finding(check, "ailment", measured, healthy, "", "", where("best"), "another number reported")
     return Finding(check, "healthy", measured, healthy)

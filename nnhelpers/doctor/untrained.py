@@ -1,5 +1,7 @@
 """The examinations of the untrained network, of the output layer alone, and of the measure."""
 
+import contextlib
+
 import numpy as np
 
 from nnhelpers.doctor import calling
@@ -56,9 +58,9 @@ def untrained(case):
         return Finding(check, "risk", measured, UNDECIDED, "the signals vanish from layer to layer", line,
                        where("start"), "signals vanish")
     if case.model is not None and (full := saturated(case, Z)):
-        return ailment(check, f"{measured}; {full}", UNDECIDED, "the weights begin too large: the sigmoids are "
-                                                                "saturated "
-                       "for every example, where their slope is 0 and nothing learns; draw them around 0, and small",
+        return ailment(check, f"{measured}; {full}", UNDECIDED,
+                       "the weights begin too large: the sigmoids are saturated for every example, where their slope "
+                       "is 0 and nothing learns; draw them around 0, and small",
                        "start", "weights start too large", line)
     if case.model is not None and dead(case, Z) == 1:
         return ailment(check, f"{measured}; all neurons of a layer are silent for all of {len(places)} examples",
@@ -160,6 +162,13 @@ def exp_line(case):
                              r"softmax\(", r"\bexp\(")
 
 
+KEYS = {  # of outputs that go by another name in a report
+    "softmax twice": "softmax applied twice",
+    "ReLU before softmax, twice": "softmax applied twice",
+    "softmax along the examples, shifted": "softmax along the examples",
+}
+
+
 def key_of(model):
     """Return (key, words, section, layer) of what is wrong with a way of working."""
     if model.slip:
@@ -171,11 +180,7 @@ def key_of(model):
             words, section = HIDDEN[name]
             return name, words, section, k + 1, None
     words, section = OUTPUTS[model.output]
-    return {"ReLU before softmax": "ReLU applied to the "
-                                   "logits", "softmax twice": "softmax applied twice", "ReLU before softmax, "
-                                                                                       "twice": "softmax applied twice",
-            "softmax along the examples, shifted": "softmax along the examples"}.get(
-        model.output, model.output), words, section, len(model.activations) + 1, None
+    return KEYS.get(model.output, model.output), words, section, len(model.activations) + 1, None
 
 
 def named_forward(case, check, measured, healthy):
@@ -264,9 +269,8 @@ def the_measure(case):
     cost = case.extras.get("cost")
     healthy = "answers 0 1 2 0 2 1 2 for seven examples of three classes, and an accuracy of 5/7 = 0.714"
     if predict is None and measure is None and cost is None:
-        return Finding(check, "not examined", "no functions of yours were given: examine(…, predict=…, measure=…, "
-                                              "cost=…)",
-                       healthy)
+        return Finding(check, "not examined",
+                       "no functions of yours were given: examine(…, predict=…, measure=…, cost=…)", healthy)
     answers, said = CASE_A.argmax(axis=0), []
     if predict is not None:
         found = in_three_classes(case, predict)
@@ -306,31 +310,35 @@ def is_number(value, expected):
 
 def in_three_classes(case, predict):
     """Call the reader's predict with probabilities in their form."""
-    return calling.call_one(predict, (CASE_A.T if case.patient.rows_out else CASE_A).copy())
+    return calling.call_one(predict, hand_case(case)[0])
+
+
+def hand_case(case):
+    """Return the case worked by hand, probabilities and one-hot labels, in the reader's form."""
+    Y = np.eye(3)[CASE_LABELS]
+    return (CASE_A.T.copy(), Y) if case.patient.rows_out else (CASE_A.copy(), Y.T.copy())
+
+
+def in_order(values, names):
+    """Return copies of (answers, labels) in the order of a function's arguments, by the first one's name."""
+    labels_first = len(names) > 1 and names[0].startswith(("y", "label", "true", "target")) and not names[0].startswith(
+        ("y_pred", "y_hat", "ypred", "yhat"))
+    return [value.copy() for value in (values[::-1] if labels_first else values)]
 
 
 def measured_by(case, measure, answers):
     """Call the reader's accuracy with answers and labels, or with probabilities where it wants those."""
     names = [name.lower() for name, _ in calling.parameters_of(measure)]
-    A = CASE_A.T if case.patient.rows_out else CASE_A
-    Y = np.eye(3)[CASE_LABELS]
-    Y = Y if case.patient.rows_out else Y.T
-    if len(names) == 2 and names[0].startswith(("y", "label", "true", "target")) and not names[0].startswith(
-            ("y_pred", "y_hat", "ypred", "yhat")):
-        order = lambda first, second: (second, first)  # noqa: E731
-    else:
-        order = lambda first, second: (first, second)  # noqa: E731
+    A, Y = hand_case(case)
     tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
-    if np.ndim(case.labels_as_given) == 2 and 1 not in case.labels_as_given.shape:  # the reader has them one-hot
+    if case.one_hot_given():
         tries = [(answers, Y), (A, Y)]
     elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
         tries = [(A, CASE_LABELS), (A, Y), (answers, CASE_LABELS)]
-    results, first = [], None
-    for first, second in tries:
-        try:
-            results.append(calling.call_one(measure, *(value.copy() for value in order(first, second))))
-        except Trouble as trouble:
-            first = trouble
+    results = []
+    for values in tries:
+        with contextlib.suppress(Trouble):
+            results.append(calling.call_one(measure, *in_order(values, names)))
     if not results:
         raise Unclear(f"{calling.name_of(measure)} took neither answers (7,) and labels (7,), nor probabilities and "
                       "labels: wrap it in a function that does.")
@@ -339,7 +347,7 @@ def measured_by(case, measure, answers):
 
 def wrong_answers(case, check, measured, healthy, found):
     """Say what is wrong with the reader's answers."""
-    A = CASE_A.T if case.patient.rows_out else CASE_A
+    A, _ = hand_case(case)
     line = calling.line_with([case.extras["predict"]], r"argmax|argmin|max\(|round")
     causes = {
         ("argmax along the wrong axis: it must run over the classes", "argmax along the wrong axis"):
@@ -368,8 +376,7 @@ def wrong_measure(case, check, measured, healthy, got):
     Y = np.eye(3)[CASE_LABELS].T
     causes = {
         ("what is called accuracy is recall: the share that was found, of the images of each class; the accuracy is "
-         "one "
-         "number over all", "recall called accuracy"): per_class,
+         "one number over all", "recall called accuracy"): per_class,
         ("what is called accuracy is precision", "precision called accuracy"): precision,
         ("this is the one-against-all accuracy of each class: 90 % for a digit that is never found",
          "one-against-all accuracy"): one_against_all,
@@ -380,15 +387,12 @@ def wrong_measure(case, check, measured, healthy, got):
         ("entries of the one-hot matrices are compared, so that agreeing zeros count", "zeros counted"):
             np.mean(np.round(CASE_A) == Y),
         ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
-         "number "
-         "says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
+         "number says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
         ("integer division cut the share to a whole number", "accuracy cut"): 0,
     }
-    one_hot = np.ndim(case.labels_as_given) == 2 and 1 not in case.labels_as_given.shape
-    causes = {cause: value for cause, value in causes.items() if (cause[1] == "answers compared with "
-                                                                              "one-hot") == one_hot
-              or not one_hot and cause[1] != "answers compared with one-hot"}
+    stretched = "answers compared with one-hot"
+    causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()}
     named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
              and np.allclose(value, np.squeeze(values), atol=1e-3)]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
@@ -398,16 +402,12 @@ def wrong_measure(case, check, measured, healthy, got):
 
 def cost_of(case, cost):
     """Call the reader's loss with probabilities and one-hot labels, or with the labels themselves."""
-    A, Y = CASE_A, np.eye(3)[CASE_LABELS].T
-    A, Y = (A.T, Y.T) if case.patient.rows_out else (A, Y)
+    A, Y = hand_case(case)
     names = [name.lower() for name, _ in calling.parameters_of(cost)]
-    turned = len(names) > 1 and names[0].startswith(("y", "label", "true", "target")) and not names[0].startswith(
-        ("y_pred", "y_hat", "ypred", "yhat"))
     results, first = [], None
     for target in (Y, CASE_LABELS):
         try:
-            values = (A.copy(), target.copy())
-            results.append(calling.call_one(cost, *(values[::-1] if turned else values)))
+            results.append(calling.call_one(cost, *in_order((A, target), names)))
         except Trouble as trouble:
             first = first or trouble
     if not results:

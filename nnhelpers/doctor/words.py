@@ -149,8 +149,7 @@ OUTPUTS = {  # key → (words, section)
     "softmax along the examples": ("softmax was normalised along the wrong axis: the examples share one unit of "
                                    "probability, for each class", "softmax"),
     "softmax along the examples, shifted": ("softmax was divided by sums along the wrong axis: those over the "
-                                            "examples, "
-                                            "for each class", "softmax"),
+                                            "examples, for each class", "softmax"),
     "softmax over everything": ("softmax was normalised over the whole array; each example has its own sum", "softmax"),
     "softmax twice": ("softmax was applied twice", "ward two"),
     "ReLU before softmax": ("ReLU was applied to the logits, before softmax: negative ones are lost", "bend"),
