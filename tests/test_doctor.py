@@ -4,6 +4,7 @@ import copy
 from itertools import combinations
 from pathlib import Path
 
+import doctor_forms
 import doctor_mistakes
 import nbformat
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 from doctor_healthy import HEALTHY
 from doctor_mistakes import FURTHER, PATIENTS
-from doctor_networks import COLUMNS, FORMS, LABELS, changed, compiled, network
+from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, changed, compiled, network
 
 from nnhelpers.doctor import Adapter, examine
 from nnhelpers.doctor.words import SECTIONS
@@ -223,6 +224,14 @@ def test_networks_in_classes_lists_and_global_variables(name):
         Y = LABELS if "one-hot" in name else Y
         arguments = reader.make(), reader.forward, reader.backward, reader.update, X, Y
     report = examine(*arguments, show=False, **more)
+    assert (keys_of(report) or [""])[0] == key, report
+
+
+@pytest.mark.parametrize("name", doctor_forms.FOUND)
+def test_networks_as_courses_books_and_blogs_write_them(name):
+    form, pieces, key = doctor_forms.FOUND[name]
+    reader = compiled(changed(doctor_forms.FORMS[form], *pieces))
+    report = examine(**reader.given(IMAGES, LABELS), show=False)
     assert (keys_of(report) or [""])[0] == key, report
 
 

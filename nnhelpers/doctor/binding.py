@@ -3,6 +3,8 @@
 import inspect
 import re
 
+import numpy as np
+
 from nnhelpers.doctor.calling import Unclear, defaults_of, name_of, parameters_of
 
 # What an argument of this name is, whoever wrote it; letters and digits alone are compared, in small letters.
@@ -63,14 +65,19 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward"):
     small = {bare(name): name for name in reversed(list(named))}
     optional = defaults_of(function)
     every = parameters_of(function)
+
+    def key_of(name):
+        return name if name in named else small[bare(name)]
+
     rest = [name for name, how in every if how == inspect.Parameter.VAR_POSITIONAL]
     if rest and all(name in optional for name, _ in every):  # def update(*arguments): all, in order
         return {rest[0]: [value for _, value in leftover]}
     for name, how in parameters_of(function):
         if passing and name in passing:
             arguments[name] = passing[name]
-        elif name in named or bare(name) in small and bare(name) not in ("x", "y"):
-            key = name if name in named else small[bare(name)]
+        elif (name in named or bare(name) in small and bare(name) not in ("x", "y")) and not (
+                optional.get(name) and np.ndim(named[key_of(name)])):  # b1=0.9 is Adam's, not the first layer's
+            key = key_of(name)
             arguments[name] = named[key]
             used.add(key)
         elif how in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):

@@ -96,12 +96,13 @@ def parameters_of(function):
 
 
 def defaults_of(function):
-    """Return the names of a function's parameters that may be left out."""
+    """Return name → whether its default is a number, for the parameters of a function that may be left out."""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
-        return set()
-    return {name for name, parameter in signature.parameters.items() if parameter.default is not parameter.empty
+        return {}
+    return {name: isinstance(parameter.default, (int, float)) for name, parameter in signature.parameters.items()
+            if parameter.default is not parameter.empty
             or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)}
 
 
@@ -180,23 +181,30 @@ def set_state(generator, state):
 
 
 class Guard:
-    """Keeps everything of the reader's as it is: random states, and the globals that their functions touch."""
+    """Keeps everything of the reader's as it is: random states, and what their functions hold between two calls."""
 
     def __init__(self, functions):
         self.functions = family(functions)
         self.generators = generators_of(self.functions)
         self.start = [state_of(generator) for generator in self.generators]
+        self.known = [(known, name, known[name], held(known[name]))
+                      for known, name in globals_of(self.functions).values()
+                      if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
+        owners = [getattr(function, "__self__", None) for function in functions]
+        self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
+
+    def begin_again(self):
+        """Give globals and objects back what they held at first: momentum, counters, weights."""
+        for known, name, value, kept in self.known:
+            give_back(value, kept)
+            known[name] = value
+        for owner, kept in self.owners:
+            give_back(owner, kept)
 
     def __enter__(self):
         self.stack = contextlib.ExitStack()
         self.random, self.numpy = random.getstate(), np.random.get_state()
         self.states = [state_of(generator) for generator in self.generators]
-        self.known = []
-        for known, name in globals_of(self.functions).values():
-            value = known[name]
-            if isinstance(value, (types.ModuleType, types.FunctionType, type)):
-                continue
-            self.known.append((known, name, value, held(value)))
         self.stack.enter_context(np.errstate(all="ignore"))
         self.stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
@@ -208,9 +216,7 @@ class Guard:
         np.random.set_state(self.numpy)
         for generator, state in zip(self.generators, self.states, strict=True):
             set_state(generator, state)
-        for known, name, value, kept in self.known:
-            give_back(value, kept)
-            known[name] = value
+        self.begin_again()
 
     def same_chance(self, number=0):
         """Put every source of random numbers into the same state: a call that follows draws the same numbers."""
@@ -233,14 +239,18 @@ def global_state():
     return np.random.get_state()[1].tobytes()
 
 
-def held(value):
-    """Return a copy of what a global holds, if it is a small array or a container of such; else None."""
+def held(value, depth=0):
+    """Return a copy of what a global or object holds, if it is a small array or a container of such; else None."""
+    if depth > 5:
+        return None
     if isinstance(value, np.ndarray):
         return value.copy() if value.size <= 200_000 else None
     if isinstance(value, dict):
-        return {key: (part, held(part)) for key, part in value.items()} if len(value) < 200 else None
+        return {key: (part, held(part, depth + 1)) for key, part in value.items()} if len(value) < 200 else None
     if isinstance(value, list):
-        return [(part, held(part)) for part in value] if len(value) < 200 else None
+        return [(part, held(part, depth + 1)) for part in value] if len(value) < 200 else None
+    if hasattr(value, "__dict__") and not callable(value) and not isinstance(value, types.ModuleType):
+        return held(vars(value), depth + 1)
     return None
 
 
@@ -256,10 +266,12 @@ def give_back(value, kept):
         for key, (part, copied) in kept.items():
             give_back(part, copied)
             value[key] = part
-    else:
+    elif isinstance(value, list):
         value[:] = [part for part, _ in kept]
         for part, copied in kept:
             give_back(part, copied)
+    else:
+        give_back(vars(value), kept)
 
 
 # ---------------------------------------------------------------- what stands in the reader's source

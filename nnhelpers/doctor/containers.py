@@ -75,12 +75,14 @@ def with_arrays(container, arrays, path=()):
         if hasattr(container, "_fields"):  # a named tuple
             return type(container)(*new)
         return type(container)(new)
-    if parts(container):
-        new = copy.copy(container)
-        for key, value in parts(container):
-            vars(new)[key] = with_arrays(value, arrays, (*path, key))
-        return new
-    return copy.copy(container)
+    new = copy.copy(container)
+    if hasattr(new, "__dict__") and not isinstance(container, type) and not callable(container):
+        for key, value in vars(container).items():  # what it keeps between calls must not be the reader's own
+            if isinstance(value, (dict, list, set)) and len(value) == 0:
+                vars(new)[key] = copy.copy(value)
+    for key, value in parts(container):
+        vars(new)[key] = with_arrays(value, arrays, (*path, key))
+    return new
 
 
 def put(container, path, value):
@@ -91,6 +93,18 @@ def put(container, path, value):
         inside[last] = value
     elif not isinstance(inside, tuple):
         vars(inside)[last] = value
+
+
+def beside(value, path):
+    """Return the array, or number, at a path in a container whose last key may be that of a derivative; or None."""
+    for key in path:
+        if isinstance(value, (list, tuple)) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        elif isinstance(value, dict):
+            value = value.get(key, value.get(f"d{key}"))
+        else:
+            return None
+    return np.asarray(value) if is_leaf(value) or isinstance(value, (int, float, np.number)) else None
 
 
 def at(container, path):

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from nnhelpers.doctor import calling, inputs, loops, slopes, steps, training, untrained
+from nnhelpers.doctor import calling, inputs, loops, measure, slopes, steps, training, untrained
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
 from nnhelpers.doctor.patient import Adapter
@@ -17,7 +17,7 @@ CHECKS = {
     "the split": inputs.the_split,
     "the untrained network": untrained.untrained,
     "the answers as probabilities": untrained.probabilities,
-    "the measure, by hand": untrained.the_measure,
+    "the measure, by hand": measure.the_measure,
     "the gradient check": slopes.the_gradient,
     "one small step": steps.the_step,
     "the training function": loops.the_loop,

@@ -60,11 +60,12 @@ class Patient:
         self.parameters, self.forward, self.backward, self.update = parameters, forward, backward, update
         self.adapter = adapter
         self.guard = Guard([forward, backward, update])
-        found = containers.leaves(parameters)
+        found = [(path, array) for path, array in containers.leaves(parameters)
+                 if self.is_parameter(path, array, containers.leaves(parameters))]
         if not found:
             raise Unclear("`parameters` holds no array: pass the weights and biases in a dictionary, a tuple or a "
                           "list.")
-        self.paths = dict(zip(self.named([path for path, _ in found]), [path for path, _ in found], strict=True))
+        self.paths = dict(zip(self.named(found), [path for path, _ in found], strict=True))
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
         self.chosen = None  # where the probabilities are
@@ -77,13 +78,24 @@ class Patient:
         known = getattr(calling.plain(forward), "__globals__", {})
         self.globals = known if not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
 
+    def is_parameter(self, path, array, everything):
+        """Tell whether what an object holds is learned: not its sizes, and not a momentum that is still 0."""
+        if isinstance(self.parameters, (dict, list, tuple, np.ndarray)):
+            return True
+        name = bare(path[-1]) if path else ""
+        others = [bare(other[-1]) for other, value in everything
+                  if other != path and value.shape == array.shape and len(bare(other[-1])) < len(name)]
+        state = not array.any() and any(other and other in name for other in others)
+        return array.dtype.kind == "f" and not state
+
     def group_names(self):
         """Return the names by which functions take the parts of (weights, biases), each a list or dictionary; or []."""
         if not isinstance(self.parameters, (tuple, list)) or any(map(containers.is_leaf, self.parameters)):
             return []
         for function in (self.forward, self.update):
-            names = [name for name, _ in calling.parameters_of(function)]
-            own = [name for name in names if not role_of(name, ("X", "target", "training", "rate", "m"))]
+            names = [name for name, _ in calling.parameters_of(function) if name not in calling.defaults_of(function)]
+            own = [name for name in names if bare(name) not in ("self", "params", "parameters") and not role_of(
+                name, ("X", "target", "training", "rate", "m", "gradients", "cache"))]
             if len(own) >= len(self.parameters) > 1:
                 return own[: len(self.parameters)]
         return []
@@ -94,8 +106,9 @@ class Patient:
         return self.is_method(function) or len(names) > 1 or any(
             bare(name) in {bare(one) for one in self.paths} or role_of(name, ("container",)) for name in names)
 
-    def named(self, paths):
+    def named(self, found):
         """Return the parameters' names: keys, or those of the functions' arguments, or W1, b1, …"""
+        paths = [path for path, _ in found]
         if self.adapter.names:
             if len(self.adapter.names) != len(paths):
                 raise Unclear(f"Adapter(names=…) has {len(self.adapter.names)} names for {len(paths)} arrays.")
@@ -111,13 +124,15 @@ class Patient:
                 own = own[: len(paths)] if len(own) >= len(paths) else []
             if len(own) == len(paths) > 1:
                 return own
-            if len(found := calling.unpacked_names(function, len(paths))) == len(paths) and None not in found:
-                return found
-        if any(isinstance(end, str) for end in ends):  # a list of dictionaries: W and b of each layer
-            return [f"{end}{path[0] + 1 if isinstance(path[0], int) else path[0]}"
-                    for end, path in zip(ends, paths, strict=True)]
-        arrays, names, counts = [array for _, array in containers.leaves(self.parameters)], [], {"W": 0, "b": 0}
-        for array in arrays:
+            if len(taken := calling.unpacked_names(function, len(paths))) == len(paths) and None not in taken:
+                return taken
+        numbers = [next((key for key in path[::-1] if isinstance(key, int)), 0) for path in paths]
+        layers = {number: place for place, number in enumerate(sorted(set(numbers)), start=1)}
+        joint = [f"{end}{layers[number]}" for end, number in zip(ends, numbers, strict=True)]
+        if all(isinstance(end, str) for end in ends) and len(set(joint)) == len(joint):  # W and b of each layer
+            return joint
+        names, counts = [], {"W": 0, "b": 0}
+        for _, array in found:
             letter = "W" if array.ndim == 2 and min(array.shape) > 1 else "b"
             counts[letter] += 1
             names.append(f"{letter}{counts[letter]}")
@@ -327,11 +342,10 @@ class Patient:
         wanted = self.adapter.gradients
         found = containers.leaves(raw) if raw is not None else []
         scalars = self.scalars(raw)
-        if raw is None:  # a network that keeps its gradients in itself
-            found = [(path, array) for path, array in containers.leaves(container)
-                     if path not in self.paths.values() and parameter_in(path[-1], self.paths)]
-        elif scalars:
+        if scalars:
             found = scalars
+        if raw is None and (inside := self.gradients_inside(container)):
+            return {name: inside.get(name) for name in self.paths}
         if not found:
             raise Unclear(f"{name_of(self.backward)} returned {type(raw).__name__}, and no gradient: "
                           "is `return` missing?")
@@ -363,6 +377,22 @@ class Patient:
                       f"adapter=Adapter(gradients={list(self.paths)}), in the order of what "
                       f"{name_of(self.backward)} returns.")
 
+    def gradients_inside(self, container):
+        """Return name → gradient that a network keeps beside its parameters: dW1 of W1, grads["W1"] of params["W1"]."""
+        found = {}
+        for name, path in self.paths.items():
+            for place, key in enumerate(path):
+                around = containers.at(container, path[:place])
+                if isinstance(around, (list, tuple)):
+                    continue
+                keys = around if isinstance(around, dict) else vars(around)
+                for other, value in keys.items():
+                    if other != key and (parameter_in(other, [key]) or role_of(other, ("gradients",))):
+                        value = containers.beside(value, path[place + 1 :])
+                        if value is not None:
+                            found[name] = value
+        return found
+
     def scalars(self, raw):
         """Return (path, array) for what backward returned when some of it are single numbers."""
         pairs = list(raw.items()) if isinstance(raw, dict) else list(enumerate(raw)) if isinstance(
@@ -393,16 +423,17 @@ class Patient:
         names = self.names_of_gradients(leaves, raw)
         named = {name: array for name, (_, array) in zip(names, leaves, strict=True) if name}
         by_name = gradients or {}
-        if isinstance(raw, tuple) and self.groups:
+        if isinstance(raw, tuple):
             names = calling.returned_names(self.backward, len(raw))
-            named |= {name: part for name, part in zip(names, raw, strict=False) if name}
+            named |= {name: part for name, part in zip(names, raw, strict=False)
+                      if name and not containers.is_leaf(part)}
         for name, _ in calling.parameters_of(self.update):
             if name not in named and name not in own and (parameter := parameter_in(name, self.paths)):
                 if bare(name) != bare(parameter) and parameter in by_name:
                     named[name] = by_name[parameter]
         roles = {"gradients": raw, "rate": rate}
         leftover = [("gradients", raw), ("rate", rate)]
-        needed = {name for name, _ in calling.parameters_of(self.update)} - calling.defaults_of(self.update)
+        needed = {name for name, _ in calling.parameters_of(self.update)} - set(calling.defaults_of(self.update))
         if len(needed) >= 2 * len(own) and not named and by_name:
             leftover = [("gradient", value) for value in by_name.values()] + [("rate", rate)]
         arguments = self.arguments(self.update, container, own, roles, leftover, named, "update")
@@ -436,9 +467,9 @@ class Patient:
             known = {bare(name): array for name, (_, array) in zip(names, found, strict=False) if name}
             if len(found) == len(names) and all(bare(name) in known for name in self.paths):
                 return {name: known[bare(name)] for name in self.paths}
-        if isinstance(result, tuple) and result and isinstance(result[0], (dict, list)):
-            return self.after(result[0], container, arguments)
         if len(found) == len(self.paths):
             return dict(zip(self.paths, [array for _, array in found], strict=True))
+        if isinstance(result, tuple) and result and isinstance(result[0], (dict, list)):
+            return self.after(result[0], container, arguments)
         raise Unclear(f"{name_of(self.update)} returned {len(found)} arrays for {len(self.paths)} parameters "
                       f"({', '.join(self.paths)}).")

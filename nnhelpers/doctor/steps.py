@@ -12,6 +12,9 @@ from nnhelpers.doctor.words import where
 
 STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"
 
+WRONG_WAY = ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
+             "the step goes the wrong way", "observations")
+
 
 def the_step(case):
     """Give update gradients that are known, and see what it does with them; then take a small step downhill."""
@@ -55,6 +58,7 @@ def tried_steps(case, sizes):
     patient = case.patient
     for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
         values, raw, gradients, container = known_gradients(case, n, sizes)
+        patient.guard.begin_again()
         own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
         trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
     return trials
@@ -128,8 +132,7 @@ def about_change(case, name, trials):
     if not patient.takes_rate and np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
         return None
     if np.allclose(factors, -1, rtol=1e-6):
-        return ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
-                "the step goes the wrong way", "observations")
+        return WRONG_WAY
     rates = np.array([rate for _, _, rate, _ in trials])
     if np.allclose(np.array(factors) * rates, factors[0] * rates[0], rtol=1e-6):
         return (f"the rate that {update} is given is not used: the step is {factors[0] * rates[0]:.4g} times the "
@@ -160,6 +163,8 @@ def unlike(case, name, trials):
         product = -rate * gradient * values[name]
         if np.allclose(after[name], product) or np.allclose(after[name], -rate * gradient, rtol=1e-6):
             return (f"{name} becomes -rate · gradient: the parameter itself is left out", "parameter left out", "step")
+    if np.mean(agree) < 0.25:
+        return WRONG_WAY
     if np.mean(agree) > 0.75:
         note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
         if note not in case.notes:
@@ -193,6 +198,7 @@ def after_step(case, check, said):
     before = case.loss_and_answers(values, places)[0]
     changes = []
     for rate in (1e-3 * case.rate, 1e-2 * case.rate):
+        case.patient.guard.begin_again()
         after = case.stepped(values, places, rate)
         changes.append(case.loss_and_answers(after, places)[0] - before)
     measured = f"{said}; " if said else ""

@@ -54,6 +54,7 @@ LAST = {
                                       "cross-entropy ({A} - {Y}) / m is all",
     "times the sigmoid's slope of A": "{dZ} was multiplied by the sigmoid's slope, taken of {A}; behind softmax with "
                                       "cross-entropy ({A} - {Y}) / m is all",
+    "times Z (1 - Z)": "{dZ} was multiplied by {Z} (1 - {Z}); a sigmoid's slope is {A} (1 - {A})",
     "times ReLU's mask": "{dZ} was multiplied by ReLU's mask; there is no ReLU behind {Z}: ({A} - {Y}) / m is all",
     "times A": "{dZ} was multiplied by {A}; ({A} - {Y}) / m is all",
     "times tanh's slope": "{dZ} was multiplied by tanh's slope; ({A} - {Y}) / m is all",
@@ -112,7 +113,7 @@ WEIGHTS = {
     "last example only": "{dW} is the last example's part; add up those of all",
     "sums multiplied": "{dW} multiplies sums over the examples; the products are to be summed: {dZ} @ {before}.T",
     "entry by entry": "{dW} multiplies entry by entry; the matrix product is {dZ} @ {before}.T",
-    "zero": "{dW} is zero",
+    "zero": "{dW} is zero, or missing",
 }
 BIASES = {
     "summed over everything": "{db} is one number, summed over all units; a bias gradient sums over the examples only: "
@@ -125,13 +126,14 @@ BIASES = {
     "last example only": "{db} is the last example's part; add up those of all",
     "largest": "{db} takes the largest over the examples; it is their sum",
     "not summed": "{db} is not summed over the examples: np.sum({dZ}, axis={axis}, keepdims=True)",
-    "zero": "{db} is zero",
+    "zero": "{db} is zero, or missing",
 }
 FACTORS = {
     "sign": "{d} has the wrong sign: gradient descent would climb",
     "no mean": "{d} is m times too large: the mean's 1/m is missing",
     "no mean, doubled": "{d} is 2 m times too large: the mean's 1/m is missing",
     "mean twice": "{d} is m times too small: divided by m twice",
+    "mean three times": "{d} is m² times too small: divided by m once more in every layer",
     "mean over classes": "{d} is {classes} times too small: the mean was taken over the classes as well as the "
                          "examples",
     "mean over classes, doubled": "{d} was divided by the {classes} classes as well as by the examples",
@@ -151,6 +153,8 @@ OUTPUTS = {  # key → (words, section)
     "softmax along the examples, shifted": ("softmax was divided by sums along the wrong axis: those over the "
                                             "examples, for each class", "softmax"),
     "softmax over everything": ("softmax was normalised over the whole array; each example has its own sum", "softmax"),
+    "softmax over everything, shifted": ("softmax was normalised over the whole array; each example has its own sum",
+                                         "softmax"),
     "softmax twice": ("softmax was applied twice", "ward two"),
     "ReLU before softmax": ("ReLU was applied to the logits, before softmax: negative ones are lost", "bend"),
     "ReLU before softmax, twice": ("softmax was applied twice, and ReLU to the logits before it", "ward two"),
