@@ -1,6 +1,7 @@
 """The doctor names what is planted in a network, and finds nothing in healthy ones."""
 
 import copy
+from collections import namedtuple
 from itertools import combinations
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def test_what_is_behind_the_first_ailment_is_one_call_away():
     report = examine(**planted("video", "P sign", "10 leak"))
     assert keys_of(report) == ["training images in the validation set"]
     assert "the step goes the wrong way" in keys_of(report.more())
+    assert "Not yet examined: the untrained network" in str(report) and "Not yet" in report._repr_html_()
 
 
 # ---------------------------------------------------------------- other forms
@@ -235,6 +237,99 @@ def test_networks_as_courses_books_and_blogs_write_them(name):
     assert (keys_of(report) or [""])[0] == key, report
 
 
+SINE = [("return np.maximum(Z, 0)", "return np.sin(Z)"), ("return Z > 0", "return np.cos(Z)")]
+SINGLE = [("A2 = softmax(Z2)", "A2 = softmax(Z2).astype(np.float32)")]
+REVERSED = [("return dW1, db1, dW2, db2", "g = [db2, dW2, db1, dW1]\n    return g"),
+            ("W1, b1, W2, b2, dW1, db1, dW2, db2, alpha", "W1, b1, W2, b2, g, alpha"),
+            ("    W1 = W1 - alpha", "    db2, dW2, db1, dW1 = g\n    W1 = W1 - alpha")]
+SHUFFLED = [(old, new.replace("db2, dW2, db1, dW1", "dW2, db1, dW1, db2")) for old, new in REVERSED]
+NAMED = [("return Z1, A1, Z2, A2", "return A2, A1, Z1, Z2")]
+ROWS_OF_LABELS = [('(cache["A2"] - Y) / m', '(cache["A2"] - Y.T) / m')]
+LOOP = """
+def train(parameters, X, Y, rate):
+    Y = np.eye(10)[Y].T
+    for epoch in range(20):
+        # here
+        cache = forward(parameters, X)
+        parameters = update(parameters, backward(parameters, cache, X, Y), rate)
+    return parameters
+"""
+LOST = ("parameters = update(parameters, backward(parameters, cache, X, Y), rate)",
+        "update(parameters, backward(parameters, cache, X, Y), rate)")
+NO_RATE = [("dW1, db1, dW2, db2, alpha", "dW1, db1, dW2, db2")]
+# name → (form, replacements, further arguments, key of what is found first, or an empty string)
+VARIANTS = {
+    "an activation that is not listed": ("video", SINE, {}, ""),
+    "an activation that is not listed, in single precision": ("video", SINE + SINGLE, {}, ""),
+    "an activation that is not listed, its slope wrong": ("video", [SINE[0], ("return Z > 0", "return np.sin(Z)")], {},
+                                                         "gradient differs"),
+    "gradients from the last to the first": ("video", REVERSED, {}, ""),
+    "gradients that shapes tell apart": ("video", SHUFFLED, {"sizes": (784, 12, 10)}, ""),
+    "names of results tell": ("video", NAMED, {}, ""),
+    "one-hot labels in rows, images in columns": ("dictionary", ROWS_OF_LABELS, {
+        "labels": np.eye(10)[LABELS], "measure": None}, ""),
+    "the rate squared": ("dictionary", [("- learning_rate *", "- learning_rate ** 2 *")], {}, "rate twice"),
+    "a rate of its own": ("video", [*NO_RATE, ("alpha", "0.1")], {}, ""),
+    "a rate of its own, far too large": ("video", [*NO_RATE, ("alpha", "5000.0")], {}, "the loss climbs"),
+    "m of all examples": ("video", [("m = Y.size\n", "m = 900\n")], {}, "batch divided by the wrong m"),
+    "a number that is nowhere": ("video", (), {"history": [0.8, 0.9], "reported": 0.95}, "another number reported"),
+    "dead from the start": ("video", (), {"parameters": lambda p: (p[0], p[1] - 100, p[2], p[3])},
+                            "dead from the start"),
+    "signals vanish": ("video", (), {"parameters": lambda p: (p[0], p[1], p[2] * 1e-6, p[3])}, "signals vanish"),
+    "a loss that takes the labels first": (
+        "dictionary", (), {"cost": lambda y, a: -np.mean(np.sum(y * np.log(a), axis=0))}, ""),
+    "an accuracy that takes the labels first": ("dictionary", (), {"measure": lambda y, a: np.mean(a[y == a] >= 0)
+                                                                  * np.sum(y == a) / len(y)}, ""),
+    "an accuracy of three arguments": ("dictionary", (), {"measure": lambda p, x, y: 0.9}, ""),
+    "a loop": ("dictionary", [("def predict", LOOP + "\ndef predict")], {"train": "train"}, ""),
+    "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
+                                "result of update lost"),
+    "a loop, a seed in it": ("dictionary", [("def predict", LOOP + "\ndef predict"), ("# here", "np.random.seed(1)")],
+                             {"train": "train"}, "seed reset in each iteration"),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variants_are_understood_or_named(name):
+    form, pieces, extras, key = VARIANTS[name]
+    arguments = network(form, *pieces)
+    for what, value in extras.items():
+        if what == "sizes":
+            arguments = network(form, *pieces, sizes=value)
+        elif what == "train":
+            arguments["train"] = arguments["forward"].__globals__["train"]
+        else:
+            arguments[what] = value(arguments[what]) if what == "parameters" else value
+    report = examine(**arguments)
+    assert (keys_of(report) or [""])[0] == key, report
+    if name == "m of all examples":
+        assert report.healthy and report.findings[0].kind == "risk"
+
+
+def test_a_trained_network_is_not_judged_by_its_start():
+    arguments = network("video")
+    p, reader = arguments["parameters"], arguments["forward"].__globals__
+    for _ in range(300):
+        Z1, A1, Z2, A2 = reader["forward_prop"](*p, COLUMNS)
+        p = reader["update_params"](*p, *reader["backward_prop"](Z1, A1, Z2, A2, p[0], p[2], COLUMNS, LABELS), 0.5)
+    assert "trained already" in str(examine(**arguments | {"parameters": tuple(30 * value for value in p)}))
+
+
+def test_parameters_in_a_named_tuple():
+    layers = namedtuple("Layers", "w1 b1 w2 b2")
+    arguments = network("rows", ("for p, g in zip(params, grads):\n        p -= lr * g",
+                                 "return params._replace(**{n: p - lr * g for n, p, g in zip(params._fields, params, "
+                                 "grads)})"))
+    assert examine(**arguments | {"parameters": layers(*arguments["parameters"])}).findings == []
+
+
+def test_a_count_that_begins_at_0_is_named():
+    pieces = [("gradients, learning_rate):", "gradients, learning_rate, t):"),
+              ("learning_rate * gradients[name]", "learning_rate * gradients[name] / (1 - 0.9 ** t) * 0.1")]
+    report = examine(**network("dictionary", *pieces, adapter=Adapter(passing={"t": 0})))
+    assert keys_of(report) == ["counter starts at 0"]
+
+
 def combined(*pieces):
     """Return a report on the network in dictionaries, with backward and update in one function, changed in place."""
     source = FORMS["dictionary"]
@@ -267,6 +362,7 @@ def test_one_function_for_gradient_and_step_is_judged_by_its_steps():
 def test_arrays_random_states_and_globals_stay_as_they_were():
     arguments = planted("dictionary", "7 update too soon")
     parameters, X = copy.deepcopy(arguments["parameters"]), arguments["X"].copy()
+    np.random.seed(99)
     before = np.random.get_state()[1].copy()
     examine(**arguments)
     assert all(np.array_equal(value, arguments["parameters"][name]) for name, value in parameters.items())
@@ -293,6 +389,17 @@ def update(dW, db, rate):
     W, b = reader.W.copy(), reader.b.copy()
     examine({"W": reader.W, "b": reader.b}, reader.forward, reader.backward, reader.update, COLUMNS, LABELS, show=False)
     assert np.array_equal(reader.namespace["W"], W) and np.array_equal(reader.namespace["b"], b)
+
+
+def test_what_an_update_keeps_between_calls_is_given_back():
+    momentum, course = (compiled(doctor_forms.FORMS[form]) for form in ("momentum", "course"))
+    momentum.VEL["b2"] = np.ones(10)
+    examine(**momentum.given(IMAGES, LABELS), show=False)
+    assert list(momentum.VEL) == ["b2"] and np.all(momentum.VEL["b2"] == 1)
+    given = course.given(IMAGES, LABELS)
+    kept = copy.deepcopy(given["parameters"])
+    examine(**given, show=False)
+    assert all(np.array_equal(kept[name], value) for name, value in given["parameters"].items())
 
 
 def test_the_same_network_gets_the_same_report():

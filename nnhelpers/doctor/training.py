@@ -124,7 +124,7 @@ def is_dropout(first, second):
         if other is None or one.shape != other.shape or np.array_equal(one, other):
             continue
         both = (one != 0) & (other != 0)
-        return bool(np.any((one == 0) != (other == 0))) and np.mean(np.isclose(one[both], other[both])) > 0.9
+        return np.mean(np.isclose(one[both], other[both])) > 0.9
     return True
 
 

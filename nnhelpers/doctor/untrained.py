@@ -169,22 +169,18 @@ KEYS = {  # of outputs that go by another name in a report
 def key_of(model):
     """Return (key, words, section, layer) of what is wrong with a way of working."""
     if model.slip:
-        kind, k, *other = model.slip
-        words, section = SLIPS[kind]
-        return kind + " in forward", words, section, k + 1, other[0] + 1 if other else None
+        kind, k = model.slip
+        return kind + " in forward", *SLIPS[kind], k + 1
     for k, name in enumerate(model.activations):
         if name not in HEALTHY_BENDS:
-            words, section = HIDDEN[name]
-            return name, words, section, k + 1, None
-    words, section = OUTPUTS[model.output]
-    return KEYS.get(model.output, model.output), words, section, len(model.activations) + 1, None
+            return name, *HIDDEN[name], k + 1
+    return KEYS.get(model.output, model.output), *OUTPUTS[model.output], len(model.activations) + 1
 
 
 def named_forward(case, check, measured, healthy):
     """Return the finding of a forward that works in a way that is a mistake."""
-    key, words, section, layer, other = key_of(case.model)
-    words = words.format(layer=layer, previous=layer - 1, other=other, W=case.layers.W[layer - 1],
-                         b=case.layers.b[layer - 1])
+    key, words, section, layer = key_of(case.model)
+    words = words.format(layer=layer, previous=layer - 1, W=case.layers.W[layer - 1])
     family = calling.family([case.patient.forward])
     line = exp_line(case) if layer > len(case.model.activations) and not case.model.slip else calling.line_with(
         family, rf"\b[zZ]_?{layer}\s*=" if case.model.slip else rf"\b[aAhH]_?{layer}\s*=", r"maximum|relu|sigmoid|tanh")

@@ -185,9 +185,6 @@ HIDDEN = {
     "derivative as activation": ("the activation of layer {layer} is the sigmoid's derivative", "bends"),
 }
 SLIPS = {
-    "no bias": ("{b} is never added in layer {layer}", "layer"),
-    "bias": ("the bias of layer {other} is added in layer {layer}", "layer"),
-    "weights": ("the weights of layer {other} are used in layer {layer}", "layer"),
     "transposed": ("{W} is transposed in forward", "layer"),
     "input": ("layer {layer} is given what layer {previous} was given, not what came out of it", "layer"),
 }
