@@ -175,7 +175,8 @@ def without_decay(case, batches):
             return None
         weights = dict(zip(case.layers.W, (W for W, _ in batch.layers), strict=True))
         found.append(batch._replace(given={
-            other: value - decay * weights[other] if np.shape(value) == np.shape(weights.get(other)) else value
+            other: value - decay * weights[other]
+            if other in weights and np.shape(value) == weights[other].shape else value
             for other, value in batch.given.items()}))
     return found
 
