@@ -44,6 +44,9 @@ HEALTHY = {
     "dictionary, squared error declared": ("dictionary", SQUARES, SQUARED),
     "dictionary, sigmoids at the end": ("dictionary", SIGMOID_OUT, {}),
     "dictionary, sigmoids and squares": ("dictionary", SIGMOID_SQUARES, SQUARED),
+    "dictionary, sigmoids and the mean of all squares": (
+        "dictionary", [*SIGMOID_OUT, (DZ2, '2 * (cache["A2"] - Y) * cache["A2"] * (1 - cache["A2"]) / Y.size')],
+        {"adapter": Adapter(loss="squared error"), "learning_rate": 2.0}),
     "dictionary, in place": ("dictionary", IN_PLACE, {"sizes": (784, 20, 10)}),
     "dictionary, a sum declared": ("dictionary", SUM, {"adapter": Adapter(loss="sum of cross-entropies"),
                                                        "learning_rate": 0.002}),

@@ -90,6 +90,10 @@ def test_a_mistake_that_is_on_no_list_is_not_given_a_name():
     assert finding.mistake == "" and finding.key == "gradient differs" and "dW1 at [" in finding.measured
 
 
+def test_a_bias_gradient_that_is_right_is_not_blamed_for_its_weights():
+    assert keys_of(examine(**network("dictionary", ("dW1 = dZ1 @ X.T", "dW1 = dA1 @ X.T")))) == ["ReLU mask always true"]
+
+
 def test_the_line_is_found_by_trying_where_one_change_mends_it():
     odd = ("dW2 = 1 / m * dZ2.dot(A1.T)", "dW2 = 1 / m * dZ2.dot(A1.T) + A1.dot(A1.T).sum()")
     assert "dW2 =" in examine(**network("video", odd)).ailments[0].line

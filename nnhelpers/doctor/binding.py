@@ -46,13 +46,12 @@ def parameter_in(name, parameters):
         return None
     around = {"", "d", "grad", "dl", "dloss", "delta", "gradient", "dldw", "g", "gradof", "nabla", "dj", "djd", "dld",
               "del", "der", "d_", "grads", "gradients"}
-    fitting = []
     for parameter in parameters:
         inner, outer = bare(parameter), bare(name)
         if inner and (outer.endswith(inner) and outer[: -len(inner)] in around
                       or outer.startswith(inner) and outer[len(inner):] in around):
-            fitting.append(parameter)
-    return max(fitting, key=lambda one: len(bare(one)), default=None)
+            return parameter
+    return None
 
 
 def bind(function, named, roles, leftover=(), passing=None, kind="forward"):

@@ -373,12 +373,8 @@ def accepted(case, slips, loss):
     factors = {(slip.key, round(slip.factor, 6)) for slip in slips}
     everywhere = {parameter for slip in slips for parameter in slip.parameters} == set(case.layers.shapes)
     if len(factors) == 1 and everywhere:
-        key, factor = next(iter(factors))
-        if loss.startswith("sum") and key == "no mean":
-            return []
+        key = slips[0].key
         free = ("doubled", "halved", "factor", "mean over classes", "mean over classes, doubled")
         if key in (free if loss == "squared error" or loss.startswith("binary") else free[:2]):
             return []
-    if loss.startswith("sum") and len({slip.key for slip in slips} - {"no mean"}) == 0 and everywhere:
-        return []
     return [slip for slip in slips if not (loss.startswith("sum") and slip.key == "no mean")]
