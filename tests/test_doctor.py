@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from doctor_healthy import HEALTHY
 from doctor_mistakes import FURTHER, PATIENTS
-from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, changed, compiled, network
+from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, NEW_COLUMNS, NEW_LABELS, changed, compiled, network
 
 from nnhelpers.doctor import Adapter, examine
 from nnhelpers.doctor.words import SECTIONS
@@ -90,8 +90,14 @@ def test_a_mistake_that_is_on_no_list_is_not_given_a_name():
     assert finding.mistake == "" and finding.key == "gradient differs" and "dW1 at [" in finding.measured
 
 
+def test_how_new_images_differ_is_said():
+    for new, words in ((1 - NEW_COLUMNS, "inverted"), (NEW_COLUMNS[::-1], "turned by 180 degrees")):
+        assert words in examine(**network("video", X_new=new, labels_new=NEW_LABELS)).findings[0].mistake
+
+
 def test_a_bias_gradient_that_is_right_is_not_blamed_for_its_weights():
-    assert keys_of(examine(**network("dictionary", ("dW1 = dZ1 @ X.T", "dW1 = dA1 @ X.T")))) == ["ReLU mask always true"]
+    report = examine(**network("dictionary", ("dW1 = dZ1 @ X.T", "dW1 = dA1 @ X.T")))
+    assert keys_of(report) == ["ReLU mask always true"]
 
 
 def test_the_line_is_found_by_trying_where_one_change_mends_it():

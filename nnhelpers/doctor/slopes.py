@@ -1,6 +1,5 @@
 """The examination of the gradient, on small networks and on the reader's own, whatever its kind."""
 
-import re
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.gradients import SIZES, Batch, Slip, accepted, diagnose
 from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.naming import AGREES, Names, findings, layer_of, right_of
+from nnhelpers.doctor.naming import AGREES, findings, layer_of, right_of
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.steps import about_change, tried_steps
 from nnhelpers.doctor.training import asked_twice
@@ -58,13 +57,6 @@ def the_gradient(case):
         return changed_too_soon(case, check)
     if not slips:
         return Finding(check, "healthy", said, AGREES)
-    if not slips[0].key and (found := stretched(case)):
-        name, shape, own = found
-        label = Names(case).words(layer_of(case, name))["dW" if name in case.layers.W else "db"]
-        return ailment(check, f"{label} has the shape {shape}, {name} {own}", "the shape of its parameter",
-                       f"{label} has lost an axis: `{name} - rate * {label}` stretches {name} to "
-                       f"{np.broadcast_shapes(shape, own)} without a word; keepdims=True", "backward",
-                       "shape changed by the step", calling.line_with([patient.backward], rf"\b{re.escape(label)}\s*="))
     if any(not slip.key for slip in slips):
         if (twice := asked_twice(case)).kind == "ailment":
             return twice._replace(check=check, measured=f"{twice.measured}; the gradient can't be named for it")
@@ -96,23 +88,6 @@ def about_one_hot(case, check):
         causes["the ones of the one-hot matrix stand in other places than the labels say"] = "one-hot shifted"
     words, key = next(iter(causes.items()), ("", "one-hot differs"))
     return ailment(check, measured, healthy, words, "one-hot", key, calling.line_with([function], r"zeros|eye|=\s*1"))
-
-
-def stretched(case):
-    """Return the name of a parameter which its gradient's shape would stretch in the step, and both shapes; or None."""
-    values, X, labels = case.small_case(case.sizes_back, 7, 31)
-    for name, gradient in case.patient.slopes(values, case.reader_form(X), labels).items():
-        shape = values[name].shape
-        if gradient is None or np.shape(gradient) == shape or np.ndim(gradient) == 0:
-            continue
-        try:
-            if np.broadcast_shapes(shape, np.shape(gradient)) == shape:
-                continue
-        except ValueError:
-            continue
-        if np.size(gradient) == np.prod(shape):
-            return name, np.shape(gradient), shape
-    return None
 
 
 def changed_too_soon(case, check):
