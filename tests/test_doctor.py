@@ -285,6 +285,8 @@ VARIANTS = {
     "a number that is nowhere": ("video", (), {"history": [0.8, 0.9], "reported": 0.95}, "another number reported"),
     "dead from the start": ("video", (), {"parameters": lambda p: (p[0], p[1] - 100, p[2], p[3])},
                             "dead from the start"),
+    "tanh without a slope left": ("rows", (), {"parameters": lambda p: [100 * p[0], p[1], 0.01 * p[2], p[3]]},
+                                  "weights start too large"),
     "signals vanish": ("video", (), {"parameters": lambda p: (p[0], p[1], p[2] * 1e-6, p[3])}, "signals vanish"),
     "a loss that takes the labels first": (
         "dictionary", (), {"cost": lambda y, a: -np.mean(np.sum(y * np.log(a), axis=0))}, ""),
