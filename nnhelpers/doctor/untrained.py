@@ -51,14 +51,14 @@ def untrained(case):
         return ailment(check, measured, UNDECIDED, f"the weights begin too large, by their spread: {first} has the "
                        f"spread {patient.start[first].std():.2g}; He's start is sqrt(2 / inputs)", "start",
                        "weights start too large", line)
-    if len(spreads) > 1 and spreads[-1] < 1e-3 * spreads[0] and spreads[-1] > 0:
-        return Finding(check, "risk", measured, UNDECIDED, "the signals vanish from layer to layer", line,
-                       where("start"), "signals vanish")
     if case.model is not None and (full := saturated(case, Z)):
         return ailment(check, f"{measured}; {full}", UNDECIDED,
                        "the weights begin too large: the sigmoids are saturated for every example, where their slope "
                        "is 0 and nothing learns; draw them around 0, and small",
                        "start", "weights start too large", line)
+    if len(spreads) > 1 and spreads[-1] < 1e-3 * spreads[0] and spreads[-1] > 0:
+        return Finding(check, "risk", measured, UNDECIDED, "the signals vanish from layer to layer", line,
+                       where("start"), "signals vanish")
     if case.model is not None and dead(case, Z) == 1:
         return ailment(check, f"{measured}; all neurons of a layer are silent for all of {len(places)} examples",
                        UNDECIDED, "all neurons of a hidden layer are dead from the start: their Z is never positive",
