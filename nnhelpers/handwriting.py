@@ -230,7 +230,7 @@ def center(ink, side=SIDE, middle=MIDDLE):
     for axis in (0, 1):
         mass = ink.sum(axis=1 - axis)  # of each row for the place down, of each column for the place across
         balance = np.arange(len(mass)) @ mass / mass.sum()
-        place = middle - int(balance + 0.5)
+        place = middle - int(balance + 0.5 + 1e-9)  # a hair more: half a pixel is rounded up on every computer
         places.append(min(max(place, 0), side - len(mass)))  # never beyond the edge
     down, right = places
     image[down : down + ink.shape[0], right : right + ink.shape[1]] = ink
