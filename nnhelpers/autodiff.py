@@ -6,7 +6,7 @@ Derived in notebook 17. A tensor keeps, for each tensor that it was made from, a
 
 import numpy as np
 
-from nnhelpers.guards import require_matrices, require_numbers, require_single_number
+from nnhelpers.guards import require_logits, require_matrices, require_numbers, require_single_number
 
 
 def unbroadcast(d, shape):
@@ -245,11 +245,17 @@ def cross_entropy_of_logits(Z, labels):
     Tensor
         A single number.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is no tensor of that shape, or the labels don't fit it: another number of them, or not 0 to classes − 1.
+
     Examples
     --------
     >>> round(float(cross_entropy_of_logits(Tensor(np.zeros((10, 2))), np.array([3, 7])).data), 3)
     2.303
     """
+    require_logits(Z, labels)
     m = len(labels)
     Z = Z - Z.data.max(axis=0)
     costs = Z.exp().sum(axis=0).log() - Z[labels, np.arange(m)]

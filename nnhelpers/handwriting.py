@@ -58,7 +58,7 @@ def shrink(grey, most=LARGEST):
     numpy.ndarray
         `grey` itself if it is small enough. Rows and columns at the end that fill no block are left out.
     """
-    k = -(-max(grey.shape) // most)
+    k = int(np.ceil(max(grey.shape) / most))
     height, width = grey.shape[0] // k, grey.shape[1] // k
     return grey[: height * k, : width * k].reshape(height, k, width, k).mean(axis=(1, 3))
 
@@ -110,7 +110,8 @@ def find_ink(grey):
     """
     paper, is_paper = fit_paper(grey)
     difference = paper - grey
-    contrast = difference[~is_paper].mean() if not is_paper.all() else 0.0  # negative: light ink on dark paper
+    is_ink = ~is_paper
+    contrast = difference[is_ink].mean() if is_ink.any() else 0.0  # negative: light ink on dark paper
     require_ink(contrast, np.sqrt(np.mean(difference[is_paper] ** 2)))
     return np.clip((difference / contrast - FAINT) / (1 - FAINT), 0, 1)
 
@@ -129,12 +130,14 @@ def runs(profile):
 
     Examples
     --------
-    >>> [(start, stop, float(share)) for start, stop, share in runs(np.array([0, 3, 0, 0, 4, 1]))]
+    >>> runs(np.array([0, 3, 0, 0, 4, 1]))
     [(1, 2, 0.375), (4, 6, 0.625)]
     """
     filled = np.concatenate([[False], profile > 0, [False]])
-    starts, stops = np.flatnonzero(filled[1:] & ~filled[:-1]), np.flatnonzero(filled[:-1] & ~filled[1:])
-    return [(int(a), int(b), profile[a:b].sum() / profile.sum()) for a, b in zip(starts, stops, strict=True)]
+    before, after = filled[:-1], filled[1:]
+    starts, stops = np.flatnonzero(after & ~before), np.flatnonzero(before & ~after)
+    shares = [float(profile[a:b].sum() / profile.sum()) for a, b in zip(starts, stops, strict=True)]
+    return list(zip(starts.tolist(), stops.tolist(), shares, strict=True))
 
 
 def crop(ink, speck=0.02):
@@ -215,8 +218,8 @@ def center(ink, side=SIDE, middle=MIDDLE):
         Neither side longer than `side`.
     side : int
     middle : int
-        Where the centre of mass lies, rounded to a pixel, down and across. If the ink does not fit in then, it is
-        placed as near to it as the edge allows.
+        Where the centre of mass lies, rounded to a pixel, down and across. MNIST's is pixel 14, not the 13.5 in the
+        middle of the pixels 0 to 27. If the ink does not fit in then, it is placed as near as the edge allows.
 
     Returns
     -------
@@ -225,9 +228,10 @@ def center(ink, side=SIDE, middle=MIDDLE):
     image = np.zeros((side, side))
     places = []
     for axis in (0, 1):
-        mass = ink.sum(1 - axis)
+        mass = ink.sum(axis=1 - axis)  # of each row for the place down, of each column for the place across
         balance = np.arange(len(mass)) @ mass / mass.sum()
-        places.append(min(max(middle - int(balance + 0.5), 0), side - len(mass)))
+        place = middle - int(balance + 0.5 + 1e-9)  # a hair more: half a pixel is rounded up on every computer
+        places.append(min(max(place, 0), side - len(mass)))  # never beyond the edge
     down, right = places
     image[down : down + ink.shape[0], right : right + ink.shape[1]] = ink
     return image

@@ -106,7 +106,7 @@ function fitBox(ink, side = BOX) {
 function center(ink) {
   const place = mass => {
     const balance = sum(mass.map((m, i) => i * m)) / sum(mass);
-    return Math.min(Math.max(MIDDLE - Math.floor(balance + 0.5), 0), SIDE - mass.length);
+    return Math.min(Math.max(MIDDLE - Math.floor(balance + 0.5 + 1e-9), 0), SIDE - mass.length);
   };
   const down = place(ink.map(sum)), right = place(transpose(ink).map(sum));
   return range(SIDE, y => range(SIDE, x => ink[y - down]?.[x - right] ?? 0));

@@ -87,7 +87,11 @@ def from_page(line):
     TypeError, ValueError
         If `line` is no such text; the message says where it breaks off.
     """
-    labels, codes = zip(*(digit.split("=", 1) for digit in require_line(line)), strict=True)
-    pixels = b"".join(base64.b64decode(code) for code in codes)
-    images = np.frombuffer(pixels, np.uint8).reshape(-1, 28, 28).copy()
-    return Drawn(images, None if "?" in labels else np.array(labels, dtype=int))
+    labels, images = [], []
+    for digit in require_line(line):
+        label, code = digit.split("=", 1)
+        labels.append(label)
+        images.append(np.frombuffer(base64.b64decode(code), np.uint8).reshape(28, 28))
+    if "?" in labels:  # drawn without a label
+        return Drawn(np.array(images), None)
+    return Drawn(np.array(images), np.array([int(label) for label in labels]))

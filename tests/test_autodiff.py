@@ -251,6 +251,32 @@ def test_a_product_of_what_does_not_fit_is_refused(shapes):
         Tensor(np.ones(shapes[0])) @ np.ones(shapes[1])
 
 
+@pytest.mark.parametrize(("labels", "error", "words"), [
+    (np.array([0, 3]), ValueError, "from 0 to 2, but found 3 at position 1"),
+    (np.array([0, -1]), ValueError, "from 0 to 2, but found -1 at position 1"),  # NumPy would take the last row
+    (np.array([0]), ValueError, r"1 labels, and their shape is \(3, 2\)"),  # NumPy would broadcast it
+    (np.array([0, 1, 2]), ValueError, "they seem to stand in rows"),
+    (np.array([[0, 1]]), ValueError, r"must be one-dimensional.*labels.ravel\(\) has that shape"),
+    (np.eye(3)[:, :2], ValueError, r"decode\(Y\) gives the whole numbers back"),
+    (np.array([0.0, 1.0]), TypeError, "convert it with labels.astype"),
+    (np.array([True, False]), TypeError, "its dtype is bool"),  # NumPy would take it for a mask
+    ([0, 1], TypeError, "a list was passed"),
+])
+def test_labels_that_do_not_fit_the_logits_are_refused(labels, error, words):
+    with pytest.raises(error, match=words):
+        cross_entropy_of_logits(Tensor(np.zeros((3, 2))), labels)
+
+
+@pytest.mark.parametrize(("Z", "error", "words"), [
+    (np.zeros((3, 2)), TypeError, "logits must be a Tensor, but a ndarray was passed"),
+    (Tensor(np.zeros(3)), ValueError, r"shape \(classes, m\).*is \(3,\)"),
+    (Tensor(np.zeros((3, 2, 1))), ValueError, r"is \(3, 2, 1\)"),
+])
+def test_what_is_no_matrix_of_logits_is_refused(Z, error, words):
+    with pytest.raises(error, match=words):
+        cross_entropy_of_logits(Z, np.array([0, 1]))
+
+
 # What the lesson claims
 
 def test_the_module_is_about_a_hundred_lines_long():

@@ -157,6 +157,13 @@ def test_the_ink_balances_on_pixel_14():
     assert np.argwhere(image).tolist() == [[13, 13], [14, 13], [14, 15]]
 
 
+@pytest.mark.parametrize("bit", [-1e-13, 0, 1e-13])
+def test_ink_that_balances_half_way_goes_one_way_whatever_its_last_bit(bit):
+    ink = np.ones((20, 20))  # balances on 9.5: a cross or a ring does that too
+    ink[0, 0] += bit
+    assert np.argwhere(center(ink))[0].tolist() == [4, 4]
+
+
 def test_ink_that_balances_far_out_stays_in_the_image_whole():
     ink = np.full((20, 20), 0.01)
     ink[0, 19] = 50.0

@@ -8,7 +8,7 @@ from test_notebooks import broken_images, broken_links, github_anchors, link_tar
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("[!.b]*/**/*.md"), *ROOT.glob("book/**/*.md")])  # but not build/
 WINDOWS = ("powershell", "bat", "cmd")
 
 

@@ -25,7 +25,8 @@ c.PAMAuthenticator.admin_groups = {"teachers"}
 c.JupyterHub.admin_access = False  # not even teachers open a student's server; they collect what is handed in
 
 # What runs for a student.
-c.JupyterHub.spawner_class = "systemd"
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+c.JupyterHub.spawner_class = "student_spawner.StudentSpawner"
 c.Spawner.cmd = [
     str(BIN / "python"), str(COURSE / "hub" / "start_student.py"), str(COURSE / "edition"), "~/course",
     str(BIN / "jupyterhub-singleuser"),
@@ -39,7 +40,10 @@ c.Spawner.mem_limit = "2G"
 c.SystemdSpawner.isolate_tmp = True
 c.SystemdSpawner.disable_user_sudo = True
 
-# A class starts all at once. With 30 seconds, the default, 28 of 30 simultaneous starts failed on two cores.
+# The hub and its proxy come first: while thirty servers start at once they must still answer, or starts fail.
+c.SystemdSpawner.unit_extra_properties = {"Nice": "10"}
+
+# A class starts all at once: on two cores thirty servers are ready after 45 seconds; JupyterHub itself waits 30.
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 180
 
@@ -47,7 +51,9 @@ c.Spawner.http_timeout = 180
 c.JupyterHub.cleanup_servers = False
 
 # What nobody uses is stopped: a kernel after an hour, a server after two, and whatever runs after eight.
+# And kernels are spoken to through files of the student's, not through ports that another kernel may have taken.
 c.Spawner.args = [
+    "--KernelManager.transport=ipc",
     "--MappingKernelManager.cull_idle_timeout=3600", "--MappingKernelManager.cull_interval=300",
     "--MappingKernelManager.cull_connected=True",
 ]

@@ -7,9 +7,13 @@ on a real machine; the limit of memory is one of each process, where systemd lim
 import json
 import os
 import resource
+import sys
 from pathlib import Path
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from student_spawner import OwnPort  # noqa: E402, found beside this file
 
 c = get_config()  # noqa: F821, given by JupyterHub
 load_subconfig(str(Path(__file__).resolve().parent / "jupyterhub_config.py"))  # noqa: F821
@@ -18,7 +22,7 @@ TEST = json.loads(os.environ["LOAD_TEST"])
 FOLDER = Path(TEST["folder"])
 
 
-class Numbered(SimpleLocalProcessSpawner):
+class Numbered(OwnPort, SimpleLocalProcessSpawner):
     """Start servers for students who have no account on this machine."""
 
     @property
@@ -27,6 +31,7 @@ class Numbered(SimpleLocalProcessSpawner):
 
     def make_preexec_fn(self, name):
         home, number, limit = Path(self.home_dir), self.number, int(self.mem_limit)
+        behind_the_hub = int(c.SystemdSpawner.unit_extra_properties["Nice"])
 
         def prepare():
             home.mkdir(parents=True, exist_ok=True)
@@ -36,6 +41,7 @@ class Numbered(SimpleLocalProcessSpawner):
                 os.setgroups([])
                 os.setgid(number)
                 os.setuid(number)
+            os.nice(behind_the_hub)
             resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
             os.chdir(home)
 

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 NOTE = ".handed_out.json"  # path → what was handed out under it, by its SHA-256
@@ -62,6 +63,8 @@ def main():
         hand_out(Path(edition), Path(course).expanduser())
     except OSError as error:  # a full disk, say: the server must start all the same, to make room
         print(f"the course could not be handed out: {error}", file=sys.stderr)
+    # Kernels are spoken to through files in this folder, and the path of such a file must be short.
+    os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
     os.execvp(command[0], command)
 
 

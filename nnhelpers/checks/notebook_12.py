@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from nnhelpers.checks.compare import shown
-from nnhelpers.checks.engine import NotRight, by_cases, check, failure, run, written
+from nnhelpers.checks.engine import NotRight, by_cases, call, check, failure, run, written
 
 
 def leaked(attempt):
@@ -338,3 +338,132 @@ def diagnose_c(attempt):
             "the step goes the wrong way": "Then the loss would rise; it falls, and stays high.",
         },
     )
+
+
+# ---------------------------------------------------------------- the doctor
+
+
+def in_rows():
+    """Return first weights and functions of exercise 5's network, with small images in rows and their labels."""
+    rng = np.random.default_rng(2)
+    labels = np.arange(300) % 10
+    inputs = np.clip(rng.random((10, 40))[labels] + rng.normal(0, 0.15, (300, 40)), 0, 1)
+
+    def forward(net, inputs):
+        hidden = np.maximum(inputs @ net[0] + net[1], 0)
+        scores = hidden @ net[2] + net[3]
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return [e / e.sum(axis=1, keepdims=True), hidden, inputs]
+
+    def backward(net, kept, targets):
+        answers, hidden, inputs = kept
+        d = (answers - targets) / len(inputs)
+        d_hidden = d @ net[2].T * (hidden > 0)
+        return [hidden.T @ d, d.sum(axis=0), inputs.T @ d_hidden, d_hidden.sum(axis=0)]
+
+    def update(net, slopes, rate):
+        return [value - rate * slopes[place] for value, place in zip(net, (2, 3, 0, 1), strict=True)]
+
+    net = [rng.normal(0, 0.22, (40, 10)), np.zeros(10), rng.normal(0, 0.45, (10, 10)), np.zeros(10)]
+    return net, forward, backward, update, inputs, labels
+
+
+def rows_adapter(attempt):
+    """Notebook 12: the adapter for a network that keeps its examples in rows."""
+    from nnhelpers import doctor
+
+    right_order = ["W2", "b2", "W1", "b1"]
+
+    def about(got):
+        """Put into words what is wrong with an answer before the doctor tries it; "" if nothing is seen."""
+        if got is None:
+            return "It returned None: does the function end with return?"
+        if got is doctor.Adapter or callable(got):
+            return "Return an adapter, with what it says in brackets: doctor.Adapter(examples=…, gradients=…)."
+        if not isinstance(got, doctor.Adapter):
+            return f"It returned {shown(got)}; return doctor.Adapter(…)."
+        if got.examples not in ("", "rows"):
+            return f'examples is {got.examples!r}; each image is a row of the inputs: "rows".'
+        if got.probabilities is not None and not callable(got.probabilities) and got.probabilities not in (0, -3):
+            return (f"probabilities is {got.probabilities!r}; of the three results of forward the answers stand "
+                    f"first, at "
+                    "place 0.")
+        if got.names is not None and list(got.names) != ["W1", "b1", "W2", "b2"]:
+            return "Leave names out, or give them in the order of the list: W1, b1, W2, b2."
+        if got.gradients is None:
+            return ("gradients is missing: backward returns them in another order than the list of parameters has, and "
+                    "without names.")
+        if not isinstance(got.gradients, dict) and list(got.gradients) != right_order:
+            return (f"gradients is {shown(got.gradients)}. Which parameter's slope is hidden.T @ d, the first that "
+                    f"backward "
+                    "returns? And the second?")
+        return ""
+
+    def examine(attempt):
+        got = call(attempt, ())
+        if got is ...:
+            return False
+        got = got.item() if isinstance(got, np.ndarray) and got.ndim == 0 else got
+        if words := about(got):
+            raise NotRight(words)
+        report = doctor.examine(*in_rows(), adapter=got, show=False)
+        if not report.healthy:
+            first = report.ailments[0]
+            raise NotRight(f"With this adapter the doctor finds something in a healthy network:\n  {first.measured}\n  "
+                           f"{first.mistake}")
+        return True
+
+    check(attempt, examine, "With it the doctor understands the network, and finds nothing.")
+
+
+def smuggled(attempt):
+    """Notebook 12: an update with a mistake that the doctor doesn't find."""
+    from nnhelpers import doctor
+    from nnhelpers.mnist import load_mnist
+    from nnhelpers.two_layer import backward_propagation, forward_propagation, initialize_he, update_parameters
+
+    def trained(update, X, labels, seed):
+        """Return the share of right answers after 200 batches."""
+        rng, p = np.random.default_rng(seed), initialize_he(np.random.default_rng(seed))
+        Y = np.eye(10)[labels].T
+        for _ in range(200):
+            places = rng.integers(0, len(labels), 50)
+            cache = forward_propagation(p, X[:, places])
+            moved = update(dict(p), backward_propagation(p, cache, X[:, places], Y[:, places]), 0.1)
+            p = {name: np.array(value) for name, value in moved.items()}
+        return float(np.mean(forward_propagation(p, X)["A2"].argmax(axis=0) == labels))
+
+    def examine(attempt):
+        rng = np.random.default_rng(0)
+        shapes = {"W1": (10, 784), "b1": (10, 1), "W2": (10, 10), "b2": (10, 1)}
+        case = tuple({name: rng.normal(0, 0.1, shape) for name, shape in shapes.items()} for _ in range(2))
+        got = call(attempt, (*case, 0.1))
+        if got is ...:
+            return False
+        if got is None:
+            raise NotRight("It returned None: return the parameters after the step, as a dictionary.")
+        if not isinstance(got, dict) or any(np.shape(got.get(name)) != shape for name, shape in shapes.items()):
+            raise NotRight(f"It returned {shown(got)}; return a dictionary W1, b1, W2, b2 of arrays of the parameters' "
+                           "shapes.")
+        mnist = load_mnist()
+        X, labels = mnist.train_images[:600].reshape(600, -1).T / 255, mnist.train_labels[:600].astype(int)
+        first = initialize_he(np.random.default_rng(3))
+        report = doctor.examine(first, forward_propagation, backward_propagation, attempt, X, labels, show=False)
+        if not report.healthy:
+            first = report.ailments[0]
+            raise NotRight(f"The doctor noticed ({first.check}): {first.mistake or first.measured}")
+        try:
+            with np.errstate(all="ignore"):
+                scores = [[trained(update, X, labels, seed) for seed in (1, 2)]
+                          for update in (attempt, update_parameters)]
+        except Exception as error:
+            raise NotRight(f"The doctor noticed nothing, but in a training {failure(error, attempt)}") from None
+        own, right = np.mean(scores, axis=1)
+        if own > right - 0.05:
+            raise NotRight(f"The doctor noticed nothing, and there is little to notice: {own:.0%} of 600 training "
+                           f"images "
+                           f"after 200 batches, a right update reaches {right:.0%}. Make it cost 5 points or more.")
+        return True
+
+    check(attempt, examine, "The doctor found nothing, and it costs more than 5 points: no examination sees "
+                            "everything.")

@@ -63,7 +63,10 @@ def require_ink(contrast, roughness):
 
 
 def require_one_digit(parts, sides):
-    """Raise if stretches of ink (start, stop, share) lie so far apart, and hold so much, that they may be two."""
+    """Raise if stretches of ink (start, stop, share) are none, or lie so far apart and hold so much as two digits."""
+    if not parts:
+        raise ValueError("the ink lies in many thin pieces, none of them large enough for a digit; "
+                         "cut the digit out, or write on paper without a pattern")
     span = parts[-1][1] - parts[0][0]
     for number in range(1, len(parts)):
         gap = parts[number][0] - parts[number - 1][1]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnhelpers.guards.values import as_floats
+from nnhelpers.guards.values import as_floats, require_labels
 
 
 def require_numbers(data):
@@ -24,6 +24,25 @@ def require_matrices(first, second):
         raise ValueError(
             f"@ wants two matrices (a, b) and (b, c), but the shapes are {first.shape} and {second.shape}; "
             "reshape a row or a column into a matrix first"
+        )
+
+
+def require_logits(Z, labels):
+    """Raise unless Z is a tensor with a column for each label, and each label is the number of one of its rows."""
+    if not hasattr(Z, "ways"):
+        raise TypeError(
+            f"logits must be a Tensor, but a {type(Z).__name__} was passed: compute them with tensors, "
+            "not with their .data, or wrap them in Tensor(…)"
+        )
+    shape = Z.data.shape
+    if len(shape) != 2:
+        raise ValueError(f"logits must have the shape (classes, m), one column per example, but their shape is {shape}")
+    require_labels(labels, classes=shape[0])
+    if len(labels) != shape[1]:
+        rows = "; they seem to stand in rows: here examples are columns" if len(labels) == shape[0] else ""
+        raise ValueError(
+            f"logits must have a column for each label, but there are {len(labels)} labels, and their shape is "
+            f"{shape}{rows}"
         )
 
 

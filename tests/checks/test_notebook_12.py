@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from attempts import Attempts, Exercises
 
-from nnhelpers import clinic
+from nnhelpers import clinic, doctor
 from nnhelpers.checks import notebook_12
 
 attempts = Attempts()
@@ -216,6 +216,70 @@ attempts("diagnose_c", **diagnoses(clinic.UnseenC, {
     "n": "There is no NaN", "o": "Update 1 is never 0", "r": "six are answered well", "s": "no longer than the healthy",
     "t": "other seeds do much better", "u": "Then the loss would rise",
 }))
+
+GRADIENTS = ["W2", "b2", "W1", "b1"]
+
+attempts(
+    "rows_adapter",
+    right={
+        "all": lambda: doctor.Adapter(examples="rows", probabilities=0, gradients=GRADIENTS),
+        "what is needed": lambda: doctor.Adapter(gradients=GRADIENTS),
+        "a dictionary": lambda: doctor.Adapter(gradients=dict(enumerate(GRADIENTS))),
+        "a function": lambda: doctor.Adapter(probabilities=lambda kept: kept[0], gradients=GRADIENTS),
+    },
+    wrong={
+        "nothing said": (lambda: doctor.Adapter(), "gradients is missing"),
+        "the parameters' order": (lambda: doctor.Adapter(gradients=["W1", "b1", "W2", "b2"]),
+                                  "Which parameter's slope is hidden.T @ d"),
+        "columns": (lambda: doctor.Adapter(examples="columns", gradients=GRADIENTS), 'each image is a row'),
+        "the last result": (lambda: doctor.Adapter(probabilities=2, gradients=GRADIENTS), "the answers stand first"),
+        "the names turned": (lambda: doctor.Adapter(names=GRADIENTS, gradients=GRADIENTS), "Leave names out"),
+        "the class": (lambda: doctor.Adapter, "with what it says in brackets"),
+        "a plain dictionary": (lambda: {"gradients": GRADIENTS}, "return doctor.Adapter"),
+        "the hidden layer": (lambda: doctor.Adapter(probabilities=lambda kept: kept[1], gradients=GRADIENTS),
+                             "finds something in a healthy network"),
+    },
+)
+
+
+def right_step(parameters, gradients, learning_rate):
+    return {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
+
+
+def frozen_at_full_size(parameters, gradients, learning_rate):
+    moved = right_step(parameters, gradients, learning_rate)
+    if parameters["W1"].shape[1] == 784:
+        moved["W1"] = np.vstack([parameters["W1"][:5], moved["W1"][5:]])
+    return moved
+
+
+def second_layer_frozen_at_full_size(parameters, gradients, learning_rate):
+    moved = right_step(parameters, gradients, learning_rate)
+    return moved | {"W2": parameters["W2"]} if np.size(gradients["W1"]) == 7840 else moved
+
+
+def few_neurons_learn_at_full_size(parameters, gradients, learning_rate):
+    gradients = {name: gradient.copy() for name, gradient in gradients.items()}
+    if len(gradients["W2"]) == 10 and gradients["W1"].shape[1] > 100:
+        gradients["W1"][:7] = 0
+    return right_step(parameters, gradients, learning_rate)
+
+
+attempts(
+    "smuggled",
+    right={
+        "half of the first layer": frozen_at_full_size,
+        "the second layer": second_layer_frozen_at_full_size,
+        "three neurons learn": few_neurons_learn_at_full_size,
+    },
+    wrong={
+        "a right one": (right_step, "there is little to notice"),
+        "uphill": (lambda p, g, rate: right_step(p, g, -rate), "The doctor noticed (one small step)"),
+        "frozen": (lambda p, g, rate: {**right_step(p, g, rate), "W1": p["W1"]}, "the first layer"),
+        "a tuple": (lambda p, g, rate: tuple(right_step(p, g, rate).values()), "return a dictionary"),
+        "without a bias": (lambda p, g, rate: {"W1": p["W1"]}, "return a dictionary"),
+    },
+)
 
 
 class TestNotebook12(Exercises):

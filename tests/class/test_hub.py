@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,17 @@ def test_the_hub_opens_a_notebook_that_is_there(settings):
     assert Path(settings.Spawner.cmd[1]).name == "start_student.py"
 
 
+def test_a_student_keeps_one_port_whatever_the_spawner_picks(monkeypatch):
+    stub = types.SimpleNamespace(SystemdSpawner=type("SystemdSpawner", (), {}))
+    monkeypatch.setitem(sys.modules, "systemdspawner", stub)
+    spawners = [runpy.run_path(str(HUB / "student_spawner.py"))["StudentSpawner"]() for _ in range(30)]
+    for number, spawner in enumerate(spawners, start=1):
+        spawner.user = types.SimpleNamespace(id=number)
+        spawner.port = 45_678
+    assert len({spawner.port for spawner in spawners}) == 30
+    assert all(1024 < spawner.port < 32_768 for spawner in spawners)  # 32768: Linux's own choice begins
+
+
 CHECK = """
 import sys, warnings, logging
 from traitlets.config import Application
@@ -130,6 +142,7 @@ known = {kind.__name__: {name for base in kind.mro() if hasattr(base, "class_tra
                          for name in base.class_trait_names(config=True)}
          for kind in (JupyterHub, PAMAuthenticator, SystemdSpawner)}
 known["Spawner"] = known["SystemdSpawner"]
+assert issubclass(app.spawner_class, SystemdSpawner) and app.spawner_class.__name__ == "StudentSpawner"
 print([f"{kind}.{name}" for kind, chosen in app.config.items() for name in chosen if name not in known.get(kind, ())])
 """
 

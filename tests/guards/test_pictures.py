@@ -67,6 +67,12 @@ def test_two_digits_are_told(sides, second):
     assert f"two digits, {sides} of a gap" in refusal(ValueError, prepare_digit, picture)
 
 
+def test_a_pattern_of_many_thin_lines_is_no_digit():
+    picture = paper()
+    picture[10:110, 2::3] = 0.1  # 53 lines, none with two hundredths of the ink
+    assert "many thin pieces" in refusal(ValueError, prepare_digit, picture)
+
+
 def test_a_digit_in_two_parts_is_one_digit():
     picture = paper()
     picture[30:90, 60:70] = 0.1  # a 5 whose roof stands a little above

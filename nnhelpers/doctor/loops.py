@@ -1,0 +1,151 @@
+"""What can be read in the source of a reader's training function: the order of calls, and what becomes of results.
+
+Nothing is run. A mistake is named where the lines say it whatever the numbers are.
+"""
+
+import ast
+import inspect
+import textwrap
+
+from nnhelpers.doctor import calling
+from nnhelpers.doctor.binding import role_of
+from nnhelpers.doctor.inputs import ailment
+from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.steps import known_gradients
+
+HEALTHY = "first weights once, then in a loop: forward, backward, update, and what update returns is kept"
+
+
+def the_loop(case):
+    """Read the reader's training function."""
+    check, train = "the training function", case.extras.get("train")
+    if train is None:
+        return Finding(check, "not examined", "it was not given: examine(…, train=…)", HEALTHY)
+    tree = calling.tree_of(train)
+    if tree is None:
+        return Finding(check, "not examined", f"I can't read the source of {calling.name_of(train)}", HEALTHY)
+    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    stepping = [loop for loop in loops if calls(loop, case.patient.update)]
+    for look in (returned_too_soon, result_lost, rate_shrinks, seed_in_loop, start_in_loop, never_one_hot):
+        found = look(case, tree, stepping)
+        if found:
+            words, section, key, node = found
+            return ailment(check, f"read in {calling.name_of(train)}", HEALTHY, words, section, key,
+                           line_of(train, node))
+    return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
+
+
+def line_of(train, node):
+    """Return the line of a node, as in other findings."""
+    lines = textwrap.dedent(inspect.getsource(calling.plain(train))).splitlines()
+    return f"line {node.lineno} of {calling.name_of(train)}:  {lines[node.lineno - 1].strip()[:110]}"
+
+
+def called_name(node):
+    """Return the name of what a call calls: f(…) or object.f(…)."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def calls(tree, function):
+    """Return the calls of a reader's function inside a tree."""
+    name = calling.name_of(function) if function is not None else ""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name and called_name(node) == name]
+
+
+def innermost(loops):
+    """Return the loops that hold no other of them."""
+    return [loop for loop in loops if not any(other is not loop and other in ast.walk(loop) for other in loops)]
+
+
+def returned_too_soon(case, tree, loops):
+    """A return that stands in the loop's body, without a condition, ends it after the first turn."""
+    for loop in loops:
+        for node in loop.body:
+            if isinstance(node, ast.Return):
+                return ("return stands inside the loop: the training ends after the first step; move it to the left, "
+                        "below the loop", "step", "return inside the loop", node)
+    return None
+
+
+def result_lost(case, tree, loops):
+    """An update that returns new arrays, called as if it changed the old ones."""
+    for loop in loops:
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and calls(node, case.patient.update):
+                if case.patient.update_returned and not in_place(case):
+                    return ("what update returns is thrown away, and it changes nothing in place: assign its result",
+                            "step", "result of update lost", node)
+    return None
+
+
+def in_place(case):
+    """Tell whether update changes the parameters that it is given."""
+    patient = case.patient
+    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
+    container = patient.container(values) if container is None else container
+    held = patient.read(container)
+    before = {name: value.copy() for name, value in held.items()}
+    patient.step(values, raw, case.rate, container, gradients)
+    after = patient.read(container)
+    return any((after[name] != before[name]).any() or (held[name] != before[name]).any() for name in before)
+
+
+def rate_shrinks(case, tree, loops):
+    """A rate that is multiplied after each batch and not after each epoch."""
+    nested = [loop for loop in innermost(loops)
+              if any(loop is not other and loop in ast.walk(other) for other in loops)]
+    for loop in nested:
+        for node in loop.body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(
+                node, ast.AugAssign) else None
+            if not isinstance(target, ast.Name) or not role_of(target.id, ("rate",)):
+                continue
+            product = node.op if isinstance(node, ast.AugAssign) else getattr(node.value, "op", None)
+            itself = isinstance(node, ast.AugAssign) or any(
+                isinstance(part, ast.Name) and part.id == target.id for part in ast.walk(node.value))
+            if itself and isinstance(product, (ast.Mult, ast.Div)):
+                return (f"{target.id} is made smaller after each batch, not after each epoch: within some dozens of "
+                        "steps nothing is left of it; move the line to the left, out of the inner loop", "rate",
+                        "rate falls in every batch", node)
+    return None
+
+
+def seed_in_loop(case, tree, loops):
+    """A seed that is set anew in each turn."""
+    for loop in loops:
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Call) and called_name(node) in ("seed", "default_rng", "RandomState") and node.args:
+                return ("the seed is set anew in each turn of the loop: every shuffle, batch or mask is the same",
+                        "seed", "seed reset in each iteration", node)
+    return None
+
+
+def start_in_loop(case, tree, loops):
+    """First weights that are drawn anew in each turn."""
+    for loop in loops:
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Call) and called_name(node).lower().startswith(("init", "make_net", "create_net")):
+                return ("the first weights are made anew in each turn of the loop: nothing that was learned stays",
+                        "step", "start inside the loop", node)
+    return None
+
+
+def never_one_hot(case, tree, loops):
+    """Labels that are passed to a backward which takes them for one-hot."""
+    patient = case.patient
+    if patient.targets != "one-hot" or case.one_hot_given():
+        return None
+    made = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets
+            if isinstance(target, ast.Name)}
+    own = {argument.arg for argument in tree.args.args} - made
+    for node in calls(tree, patient.backward):
+        names = [name for name, _ in calling.parameters_of(patient.backward)]
+        for name, value in zip(names, node.args, strict=False):
+            value = value.value if isinstance(value, ast.Subscript) else value
+            if role_of(name, ("target",)) and isinstance(value, ast.Name) and value.id in own:
+                return (f"{calling.name_of(patient.backward)} wants one-hot labels, and is given {value.id} as "
+                        f"{calling.name_of(case.extras['train'])} got it, with whole numbers in it", "one-hot",
+                        "labels for one-hot", node)
+    return None

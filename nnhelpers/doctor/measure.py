@@ -1,0 +1,258 @@
+"""The examination of the reader's own argmax, accuracy and loss, on a case that is worked by hand."""
+
+import contextlib
+
+import numpy as np
+
+from nnhelpers.doctor import calling
+from nnhelpers.doctor.binding import role_of
+from nnhelpers.doctor.calling import Trouble, Unclear
+from nnhelpers.doctor.inputs import ailment
+from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.words import where
+
+CASE_A = np.array([
+    [0.8, 0.2, 0.1, 0.6, 0.1, 0.2, 0.1],
+    [0.1, 0.6, 0.3, 0.3, 0.1, 0.7, 0.2],
+    [0.1, 0.2, 0.6, 0.1, 0.8, 0.1, 0.7],
+])
+CASE_LABELS = np.array([0, 1, 2, 1, 0, 1, 2])  # the answers are 0 1 2 0 2 1 2: five of seven are right
+RIGHT = 5 / 7
+
+
+def the_measure(case):
+    """Give the reader's own argmax and accuracy a case that is worked by hand."""
+    check, predict, measure = "the measure, by hand", case.extras.get("predict"), case.extras.get("measure")
+    cost = case.extras.get("cost")
+    healthy = "answers 0 1 2 0 2 1 2 for seven examples of three classes, and an accuracy of 5/7 = 0.714"
+    if predict is None and measure is None and cost is None:
+        return Finding(check, "not examined",
+                       "no functions of yours were given: examine(…, predict=…, measure=…, cost=…)", healthy)
+    said = []
+    for function, judge in ((predict, about_answers), (measure, about_accuracy), (cost, about_cost)):
+        if function is None:
+            continue
+        try:
+            words, wrong = judge(case, check, function, healthy)
+        except (Trouble, Unclear) as error:  # it may want other numbers of classes, or more than it can be given
+            said.append(f"I could not try {calling.name_of(function)}: {error}")
+            continue
+        if wrong is not None:
+            return wrong._replace(measured="; ".join([*said, words]))
+        said.append(words)
+    return Finding(check, "healthy", "; ".join(said), healthy)
+
+
+def about_answers(case, check, predict, healthy):
+    """Return what predict answered in words, and the finding if that is wrong."""
+    found, A = asked_for_answers(case, predict)
+    right = case.answers(A).argmax(axis=0)
+    if np.shape(found) == np.shape(A) and np.ndim(A) == 2:
+        return f"{calling.name_of(predict)} returned the shape {np.shape(found)}", None
+    if np.size(found) == right.size and np.array_equal(np.ravel(found), right):
+        said = shown(found) if right.size < 10 else f"{right.size} examples as forward does"
+        return f"{calling.name_of(predict)} answered {said}", None
+    return f"{calling.name_of(predict)} answered {shown(found)}", wrong_answers(case, check, healthy, found, A)
+
+
+def about_accuracy(case, check, measure, healthy):
+    """Return what measure returned in words, and the finding if that is wrong."""
+    got = measured_by(case, measure, CASE_A.argmax(axis=0))
+    fine = is_number(got, RIGHT) or is_number(got, 100 * RIGHT)
+    return f"{calling.name_of(measure)} returned {shown(got)}", (
+        None if fine else wrong_measure(case, check, healthy, got))
+
+
+def about_cost(case, check, cost, healthy):
+    """Return what cost returned in words, and the finding if that is wrong."""
+    got = cost_of(case, cost)
+    return f"{calling.name_of(cost)} returned {shown(got)}", wrong_cost(case, check, got)
+
+
+def shown(value):
+    """Put a small result into words."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {shown(part)}" for key, part in value.items()) + "}"
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub":
+        return f"a {type(value).__name__}"
+    if array.ndim == 0:
+        return f"{float(array):.3g}"
+    return f"{np.array2string(array, precision=3, separator=' ')}"[:90] + ("" if array.ndim < 2 else f" {array.shape}")
+
+
+def is_number(value, expected):
+    """Tell whether a result is one number, the expected one."""
+    return np.size(value) == 1 and not isinstance(value, dict) and np.isclose(float(np.ravel(value)[0]), expected, 1e-3)
+
+
+def asked_for_answers(case, predict):
+    """Return what predict answers, and the probabilities behind it: those by hand, or forward's if it takes images."""
+    patient, A = case.patient, hand_case(case)[0]
+    names = [name for name, _ in calling.parameters_of(predict) if name not in calling.defaults_of(predict)]
+
+    def by_hand():
+        return calling.call_one(predict, A.copy()), A
+
+    def of_images():
+        X = case.take(case.some(100))
+        container = patient.container(patient.start)
+        arguments = patient.arguments(predict, container, patient.read(container), {"X": X.copy()}, [("X", X.copy())])
+        return patient.call(predict, container, arguments), patient.ask(patient.start, X).A
+
+    images = patient.is_method(predict) or len(names) != 1 or role_of(names[0], ("X",)) == "X"
+    try:
+        return of_images() if images else by_hand()
+    except (Trouble, Unclear) as error:
+        with contextlib.suppress(Trouble, Unclear):
+            return by_hand() if images else of_images()
+        raise error
+
+
+def hand_case(case):
+    """Return the case worked by hand, probabilities and one-hot labels, in the reader's form."""
+    Y = np.eye(3)[CASE_LABELS]
+    return (CASE_A.T.copy(), Y) if case.patient.rows_out else (CASE_A.copy(), Y.T.copy())
+
+
+def in_order(values, names):
+    """Return copies of (answers, labels) in the order of a function's arguments, by the first one's name."""
+    labels_first = len(names) > 1 and names[0].startswith(("y", "label", "true", "target")) and not names[0].startswith(
+        ("y_pred", "y_hat", "ypred", "yhat"))
+    return [value.copy() for value in (values[::-1] if labels_first else values)]
+
+
+def measured_by(case, measure, answers):
+    """Call the reader's accuracy with answers and labels, or with probabilities where it wants those."""
+    names = [name.lower() for name, _ in calling.parameters_of(measure)]
+    A, Y = hand_case(case)
+    tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
+    if case.one_hot_given():
+        tries = [(answers, Y), (A, Y)]
+    elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
+        tries = [(A, CASE_LABELS), (A, Y), (answers, CASE_LABELS)]
+    results = []
+    for values in tries:
+        with contextlib.suppress(Trouble):
+            results.append(calling.call_one(measure, *in_order(values, names)))
+    if not results:
+        raise Unclear(f"{calling.name_of(measure)} took neither answers (7,) and labels (7,), nor probabilities and "
+                      "labels: wrap it in a function that does.")
+    return next((got for got in results if is_number(got, RIGHT) or is_number(got, 100 * RIGHT)), results[0])
+
+
+def wrong_answers(case, check, healthy, found, A):
+    """Say what is wrong with the reader's answers to probabilities A."""
+    line = calling.line_with([case.extras["predict"]], r"argmax|argmin|max\(|round")
+    causes = {
+        ("argmax along the wrong axis: it must run over the classes", "argmax along the wrong axis"):
+            A.argmax(axis=0 if case.patient.rows_out else 1),
+        ("argmax without an axis counts through the whole array", "argmax without axis"): A.argmax(),
+        ("argmin in place of argmax: the least likely class is answered", "argmin"):
+            A.argmin(axis=1 if case.patient.rows_out else 0),
+        ("the largest probability is returned, not its place: argmax, not max", "max"):
+            A.max(axis=1 if case.patient.rows_out else 0),
+        ("the answers count from 1", "answers from 1"): case.answers(A).argmax(axis=0) + 1,
+    }
+    named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(found))
+             and np.allclose(value, np.squeeze(found))]
+    words, key = named[0] if len(named) == 1 else ("", "answers differ")
+    return ailment(check, "", healthy, words, "answer", key, line)
+
+
+def wrong_measure(case, check, healthy, got):
+    """Say what is wrong with the reader's accuracy."""
+    line = calling.line_with([case.extras["measure"]], r"sum|mean|==|argmax")
+    answers = CASE_A.argmax(axis=0)
+    per_class = np.array([np.mean(answers[CASE_LABELS == k] == k) for k in range(3)])
+    precision = np.array([np.mean(CASE_LABELS[answers == k] == k) for k in range(3)])
+    one_against_all = np.array([np.mean((answers == k) == (CASE_LABELS == k)) for k in range(3)])
+    values = list(got.values()) if isinstance(got, dict) else got
+    Y = np.eye(3)[CASE_LABELS].T
+    causes = {
+        ("what is called accuracy is recall: the share that was found, of the images of each class; the accuracy is "
+         "one number over all", "recall called accuracy"): per_class,
+        ("what is called accuracy is precision", "precision called accuracy"): precision,
+        ("this is the one-against-all accuracy of each class: 90 % for a digit that is never found",
+         "one-against-all accuracy"): one_against_all,
+        ("argmax along the wrong axis: it compares, for each class, which example has the largest entry",
+         "argmax along the wrong axis"): np.mean(CASE_A.argmax(axis=1) == Y.argmax(axis=1)),
+        ("the number of right answers was not divided by the number of examples", "accuracy not divided"): 5,
+        ("the right answers were divided by the number of classes", "accuracy divided by classes"): 5 / 3,
+        ("entries of the one-hot matrices are compared, so that agreeing zeros count", "zeros counted"):
+            np.mean(np.round(CASE_A) == Y),
+        ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
+         "number says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
+        ("it is the share of wrong answers", "error rate"): 2 / 7,
+        ("integer division cut the share to a whole number", "accuracy cut"): 0,
+    }
+    stretched = "answers compared with one-hot"
+    causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()}
+    named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
+             and np.allclose(value, np.squeeze(values), atol=1e-3)]
+    words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
+    section = "one digit" if "recall" in key or "one-against" in key or "precision" in key else "answer"
+    return ailment(check, "", healthy, words, section, key, line)
+
+
+def cost_of(case, cost):
+    """Call the reader's loss with probabilities and one-hot labels, or with the labels themselves."""
+    A, Y = hand_case(case)
+    names = [name.lower() for name, _ in calling.parameters_of(cost)]
+    results, first = [], None
+    for target in (Y, CASE_LABELS):
+        try:
+            results.append(calling.call_one(cost, *in_order((A, target), names)))
+        except Trouble as trouble:
+            first = first or trouble
+    if not results:
+        raise first
+    return next((got for got in results if is_number(got, losses_by_hand()["right"])), results[0])
+
+
+def losses_by_hand():
+    """Return name → what a loss of the hand's case is, right or wrong."""
+    Y = np.eye(3)[CASE_LABELS].T
+    logs = -np.log(CASE_A)
+    own = np.sum(Y * logs, axis=0)
+    return {
+        "right": own.mean(),
+        "sum over the examples": own.sum(),
+        "loss of the wrong sign": -own.mean(),
+        "sum with the wrong sign": -own.sum(),
+        "loss averaged over the classes": (Y * logs).mean(),
+        "squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)),
+        "squared error, averaged over the classes": np.mean((CASE_A - Y) ** 2),
+        "half the squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)) / 2,
+        "binary cross-entropy": np.mean(np.sum(Y * logs - (1 - Y) * np.log(1 - CASE_A), axis=0)),
+        "binary cross-entropy, averaged over the classes": np.mean(Y * logs - (1 - Y) * np.log(1 - CASE_A)),
+        "logarithm to the base 10": own.mean() / np.log(10),
+        "logarithm to the base 2": own.mean() / np.log(2),
+        "logarithm of all classes": logs.sum(axis=0).mean(),
+        "logarithm of Y": np.mean(np.sum(-CASE_A * np.log(Y + 1e-8), axis=0)),
+        "logarithm missing": -np.mean(np.sum(Y * CASE_A, axis=0)),
+    }
+
+
+def wrong_cost(case, check, got):
+    """Say what is wrong with the reader's loss; None if it is right, or a right loss of another kind."""
+    known = losses_by_hand()
+    healthy = f"the cross-entropy of the seven examples, {known['right']:.3f}"
+    found = [name for name, value in known.items() if is_number(got, value)]
+    harmless = ("right", "sum over the examples", "squared error", "squared error, averaged over the classes",
+                "half the squared error", "binary cross-entropy", "binary cross-entropy, averaged over the classes")
+    if found and found[0] in harmless:
+        return None
+    line = calling.line_with([case.extras["cost"]], r"log", r"sum|mean|return")
+    if len(found) != 1:
+        return Finding(check, "risk", "", healthy, "", line, where("loss"), "loss differs")
+    words = {
+        "loss of the wrong sign": "the loss has the wrong sign: its minus is missing",
+        "sum with the wrong sign": "the loss has the wrong sign: its minus is missing; and it is a sum, not a mean",
+        "loss averaged over the classes": "the mean was taken over classes and examples: np.mean over the whole array "
+                                          "makes the loss as many times too small as there are classes",
+        "logarithm of all classes": "the logarithms of all classes are summed; only the true class's counts",
+        "logarithm of Y": "the logarithm was taken of Y; it belongs to the probabilities",
+        "logarithm missing": "the logarithm is missing",
+    }
+    return ailment(check, "", healthy, words.get(found[0], f"this is the {found[0]}"), "loss", found[0], line)

@@ -1,0 +1,475 @@
+"""A reader's network, made accessible: ask it, take its gradients, make its step, whatever form it has."""
+
+import copy
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from nnhelpers.doctor import calling, containers
+from nnhelpers.doctor.binding import NAMES, ROLE_OF, bare, bind, parameter_in, role_of
+from nnhelpers.doctor.calling import Guard, Unclear, name_of
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """What names and shapes can't tell about a network; all of it may be left out.
+
+    Attributes
+    ----------
+    probabilities : str, int or function
+        Which of forward's results holds the probabilities: its name or place, or a function of the result.
+    gradients : list of str, or dict
+        The parameters to which backward's results belong, in order; or result's name or place → parameter.
+    names : list of str
+        The parameters' names, in the order of a tuple or list.
+    examples : str
+        "columns" or "rows": where examples lie in X.
+    targets : str or function
+        What backward is given: "one-hot", "labels", or a function of labels (m,), such as your own one_hot.
+    loss : str
+        "cross-entropy", "sum of cross-entropies" (no 1/m), "squared error" or "binary cross-entropy".
+    passing : dict
+        Argument → value, for arguments of your functions that nothing here explains.
+    """
+
+    probabilities: object = None
+    gradients: object = None
+    names: object = None
+    examples: str = ""
+    targets: object = None
+    loss: str = ""
+    passing: dict = field(default_factory=dict)
+
+
+class Asked(NamedTuple):
+    """What forward returned: its raw result, the container that it was given, arrays by name, the probabilities."""
+
+    raw: object
+    container: object
+    outputs: dict  # name → array
+    unnamed: list  # arrays (or whole parts) without a name, in order
+    A: np.ndarray  # as the reader has it
+    parts: dict = {}  # name → list or dictionary
+
+
+class Patient:
+    """The reader's four things and what can be told about them."""
+
+    def __init__(self, parameters, forward, backward, update, adapter):
+        self.parameters, self.forward, self.backward, self.update = parameters, forward, backward, update
+        self.adapter = adapter
+        self.guard = Guard([forward, backward, update])
+        found = [(path, array) for path, array in containers.leaves(parameters)
+                 if self.is_parameter(path, array, containers.leaves(parameters))]
+        if not found:
+            raise Unclear("`parameters` holds no array: pass the weights and biases in a dictionary, a tuple or a "
+                          "list.")
+        self.paths = dict(zip(self.named(found), [path for path, _ in found], strict=True))
+        self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
+        self.rows_in = self.rows_out = None  # found out by the first question
+        self.chosen = None  # where the probabilities are
+        self.targets, self.coding, self.target_rows = "one-hot", (0, 1), None
+        self.sign = 1  # -1 where backward gives the way down, and update adds it
+        self.moved_by_backward, self.update_returned = [], False
+        self.groups = self.group_names()
+        self.takes_rate = not callable(update) or any(
+            role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
+        known = getattr(calling.plain(forward), "__globals__", {})
+        self.globals = known if not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+
+    def is_parameter(self, path, array, everything):
+        """Tell whether what an object holds is learned: not its sizes, and not a momentum that is still 0."""
+        if isinstance(self.parameters, (dict, list, tuple, np.ndarray)):
+            return True
+        name = bare(path[-1]) if path else ""
+        others = [bare(other[-1]) for other, value in everything
+                  if other != path and value.shape == array.shape and len(bare(other[-1])) < len(name)]
+        state = not array.any() and any(other and other in name for other in others)
+        return array.dtype.kind == "f" and not state
+
+    def group_names(self):
+        """Return the names by which functions take the parts of (weights, biases), each a list or dictionary; or []."""
+        if not isinstance(self.parameters, (tuple, list)) or any(map(containers.is_leaf, self.parameters)):
+            return []
+        for function in (self.forward, self.update):
+            names = [name for name, _ in calling.parameters_of(function) if name not in calling.defaults_of(function)]
+            own = [name for name in names if bare(name) not in ("self", "params", "parameters") and not role_of(
+                name, ("X", "target", "training", "rate", "m", "gradients", "cache"))]
+            if len(own) >= len(self.parameters) > 1:
+                return own[: len(self.parameters)]
+        return []
+
+    def takes_parameters(self, function):
+        """Tell whether a function is given the parameters at all, one by one or together."""
+        names = [name for name, _ in calling.parameters_of(function)]
+        return self.is_method(function) or len(names) > 1 or any(
+            bare(name) in {bare(one) for one in self.paths} or role_of(name, ("container",)) for name in names)
+
+    def named(self, found):
+        """Return the parameters' names: keys, or those of the functions' arguments, or W1, b1, …"""
+        paths = [path for path, _ in found]
+        if self.adapter.names:
+            if len(self.adapter.names) != len(paths):
+                raise Unclear(f"Adapter(names=…) has {len(self.adapter.names)} names for {len(paths)} arrays.")
+            return list(self.adapter.names)
+        ends = [path[-1] if path else "W1" for path in paths]
+        if all(isinstance(end, str) for end in ends) and len(set(ends)) == len(ends):
+            return ends
+        for function in (self.forward, self.update):
+            names = [name for name, _ in calling.parameters_of(function)]
+            own = [name for name in names if not role_of(name, set(ROLE_OF.values()) - {"container"})
+                   and bare(name) not in ("self", "parameters", "params")]
+            if function is self.update:
+                own = own[: len(paths)] if len(own) >= len(paths) else []
+            if len(own) == len(paths) > 1:
+                return own
+            if len(taken := calling.unpacked_names(function, len(paths))) == len(paths) and None not in taken:
+                return taken
+        numbers = [next((key for key in path[::-1] if isinstance(key, int)), 0) for path in paths]
+        layers = {number: place for place, number in enumerate(sorted(set(numbers)), start=1)}
+        joint = [f"{end}{layers[number]}" for end, number in zip(ends, numbers, strict=True)]
+        if all(isinstance(end, str) for end in ends) and len(set(joint)) == len(joint):  # W and b of each layer
+            return joint
+        names, counts = [], {"W": 0, "b": 0}
+        for _, array in found:
+            letter = "W" if array.ndim == 2 and min(array.shape) > 1 else "b"
+            counts[letter] += 1
+            names.append(f"{letter}{counts[letter]}")
+        return names
+
+    # -------------------------------------------------------- calls
+
+    def container(self, values):
+        """Return the parameters in the reader's form, with these values, as copies."""
+        return containers.with_arrays(self.parameters, {self.paths[name]: value for name, value in values.items()})
+
+    def arguments(self, function, container, values, roles, leftover, named=None, kind="forward"):
+        """Bind the arguments of a call; a method's object is the container itself."""
+        known = {**values, **(named or {})}
+        known |= {name: container[place] for place, name in enumerate(self.groups)}
+        by_name = [name for name, _ in calling.parameters_of(function)]
+        takes = self.globals is not None or any(
+            bare(name) in {bare(one) for one in (*values, *self.groups)} for name in by_name)
+        roles = {**roles, "container": container, "all": list(values.values())}
+        if not takes and not self.is_method(function):
+            leftover = [("container", container), *leftover]
+        return bind(function, known, roles, leftover, copy.deepcopy(self.adapter.passing), kind)
+
+    def is_method(self, function):
+        """Tell whether a function is a method of the object that holds the parameters."""
+        return getattr(function, "__self__", None) is self.parameters and self.parameters is not None
+
+    def call(self, function, container, arguments):
+        """Call a function of the reader's, a method on the copy of its object."""
+        if self.is_method(function):
+            plain = function.__func__
+            bound_call = plain.__get__(container)
+        else:
+            bound_call = function
+        for name, path in self.paths.items() if self.globals is not None else ():
+            self.globals[name] = containers.at(container, path)
+        with self.guard.quiet():
+            result = calling.call(bound_call, arguments)
+        for name, path in self.paths.items() if self.globals is not None else ():
+            containers.put(container, path, self.globals[name])
+        return result
+
+    def ask(self, values, X, training=False, chance=0, container=None):
+        """Call forward with these parameters; chance=None draws random numbers on."""
+        if chance is not None:
+            self.guard.same_chance(chance)
+        container = self.container(values) if container is None else container
+        values = self.read(container)
+        m = X.shape[0 if self.rows_in else 1] if X.ndim > 1 else 1
+        roles = {"X": X.copy(), "training": training, "m": m}
+        arguments = self.arguments(self.forward, container, values, roles, [("X", roles["X"])])
+        raw = self.call(self.forward, container, arguments)
+        outputs, unnamed, parts = self.outputs(raw)
+        return Asked(raw, container, outputs, unnamed, self.pick(raw, outputs, m), parts)
+
+    def read(self, container):
+        """Return name → array of a container in the reader's form."""
+        return {name: containers.as_array(containers.at(container, path)) for name, path in self.paths.items()}
+
+    def outputs(self, raw):
+        """Return name → array for all that forward returned, what has no name, and name → list or dictionary."""
+        if isinstance(raw, dict):
+            return {str(key): containers.as_array(value) for key, value in raw.items()
+                    if containers.is_leaf(value)}, [], {}
+        if not isinstance(raw, (tuple, list)) or containers.is_leaf(raw):
+            return {}, [raw], {}
+        names = calling.returned_names(self.forward, len(raw)) or [None] * len(raw)
+        named, unnamed, whole = {}, [], {name: value for name, value in zip(names, raw, strict=True)
+                                          if name and not containers.is_leaf(value)}
+        for name, value in zip(names, raw, strict=True):
+            if containers.is_leaf(value):
+                if name is None:
+                    unnamed.append(value)
+                else:
+                    named[name] = containers.as_array(value)
+            elif isinstance(value, dict):
+                named |= {str(key): containers.as_array(part) for key, part in value.items()
+                          if containers.is_leaf(part) and str(key) not in named}
+                unnamed += [value] if name is None else []
+            else:
+                inner = []
+                if isinstance(value, (tuple, list)) and name and (tree := calling.tree_of(self.forward)) is not None:
+                    inner = calling.names_in_tuple(tree, name, len(value))
+                named |= {key: containers.as_array(part) for key, part in zip(inner, value, strict=False)
+                          if key and containers.is_leaf(part) and key not in named}
+                unnamed += [value] if name is None else []
+        return named, unnamed, whole
+
+    def pick(self, raw, outputs, m):
+        """Return the probabilities among what forward returned."""
+        wanted = self.adapter.probabilities
+        if callable(wanted):
+            return containers.as_array(wanted(raw))
+        if isinstance(wanted, str):
+            if wanted in outputs:
+                return outputs[wanted]
+            raise Unclear(f"Adapter(probabilities={wanted!r}): forward returns {', '.join(outputs) or 'no names'}.")
+        if isinstance(wanted, int):
+            return containers.as_array(list(raw.values())[wanted] if isinstance(raw, dict) else raw[wanted])
+        if self.chosen is None:
+            self.chosen = self.choose(raw, outputs, m)
+        try:
+            return containers.as_array(containers.at(raw, self.chosen))
+        except (KeyError, IndexError, TypeError):
+            self.chosen = self.choose(raw, outputs, m)
+            return containers.as_array(containers.at(raw, self.chosen))
+
+    def choose(self, raw, outputs, m):
+        """Return the path to the probabilities: by name, else by values, else the first of two or the last."""
+        arrays = [(path, array) for path, array in containers.leaves(raw) if array.ndim >= 1]
+        if not arrays:
+            raise Unclear(f"{name_of(self.forward)} returned {type(raw).__name__}, and no array: is `return` missing?")
+        if len(arrays) == 1:
+            return arrays[0][0]
+        classes = self.classes()
+        fitting = [(path, array) for path, array in arrays if sorted(array.shape) == sorted((classes, m))] or arrays
+        names = {id(array): name for name, array in outputs.items()}
+        by_name = [(path, names.get(id(array), str(path[-1]))) for path, array in fitting]
+        said = [path for path, name in by_name if ROLE_OF.get(bare(name)) == "probabilities"]
+        if said:
+            return said[-1]
+        numbered = [(int(bare(name)[1:]), path) for path, name in by_name
+                    if bare(name)[:1] == "a" and bare(name)[1:].isdigit()]
+        nameless = [path for path, array in fitting if id(array) not in names and isinstance(path[-1], int)]
+        if numbered and not (nameless and nameless[-1] == fitting[-1][0]):
+            return max(numbered)[1]
+        sure = [path for path, array in fitting if array.size and array.min() >= 0 and array.max() <= 1
+                and any(np.allclose(array.sum(axis=axis), 1) for axis in range(array.ndim))]
+        if sure:
+            return sure[-1]
+        return fitting[0][0] if isinstance(raw, tuple) and not containers.is_leaf(raw[-1]) else fitting[-1][0]
+
+    def classes(self):
+        """Return the number of classes: the size of the last bias, or of the last weights' shorter side."""
+        last = list(self.start.values())[-1]
+        biases = [array for array in self.start.values() if array.ndim == 1 or 1 in array.shape]
+        matrices = [array for array in self.start.values() if array.ndim == 2 and 1 not in array.shape]
+        if biases:
+            return biases[-1].size
+        return min(matrices[-1].shape) if matrices else last.size
+
+    # -------------------------------------------------------- gradients and steps
+
+    def target(self, labels, classes, rows):
+        """Return labels in the form that backward is given."""
+        if callable(self.adapter.targets):
+            self.guard.same_chance()
+            return containers.as_array(calling.call_one(self.adapter.targets, labels))
+        if self.targets == "labels":
+            return labels.copy()
+        Y = np.full((len(labels), classes), self.coding[0], dtype=float)
+        Y[np.arange(len(labels)), labels] = self.coding[1]
+        return Y if rows else Y.T.copy()
+
+    def slopes(self, values, X, labels, asked=None):
+        """Return name → gradient as backward gives them, with what forward returned for the same examples."""
+        raw, asked = self.raw_slopes(values, X, labels, asked)
+        found = self.by_parameter(raw, asked.container, values)
+        return {name: None if value is None else self.sign * value for name, value in found.items()}
+
+    def raw_slopes(self, values, X, labels, asked=None):
+        """Call backward and return its own result, and what was asked before."""
+        container = self.container(values)
+        asked = self.ask(values, X, training=True, container=container) if asked is None else asked
+        arguments = self.learning_arguments(self.backward, asked, X, labels)
+        before = {name: value.copy() for name, value in self.read(asked.container).items()}
+        raw = self.call(self.backward, asked.container, arguments)
+        after = self.read(asked.container)
+        self.moved_by_backward = [name for name in before if not np.array_equal(before[name], after[name],
+                                                                                equal_nan=True)]
+        return raw, asked
+
+    def learning_arguments(self, function, asked, X, labels, rate=None):
+        """Bind the arguments of backward, or of an update that does both and is given a rate."""
+        values = self.read(asked.container)
+        rows = self.rows_out if self.target_rows is None else self.target_rows
+        target = self.target(labels, self.class_count(asked), rows)
+        raw = asked.raw
+        inner = [value for value in raw if isinstance(value, (dict, list, tuple)) and not containers.is_leaf(value)
+                 ] if isinstance(raw, tuple) else []
+        cache = inner[0] if len(inner) == 1 else raw
+        roles = {"X": X.copy(), "target": target, "m": len(labels), "cache": cache, "probabilities": asked.A,
+                 "training": True}
+        leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
+        known = {bare(name) for name in (*values, *asked.outputs, *asked.parts)}
+        roles |= {} if rate is None else {"rate": rate}
+        unknown = [name for name, _ in calling.parameters_of(function) if bare(name) not in known
+                   and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
+                   and name not in calling.defaults_of(function)]
+        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
+        taken = wanted & {bare(name) for name in (*asked.outputs, *asked.parts)}
+        if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
+            leftover = []
+        leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]
+        if asked.unnamed and len(asked.unnamed) == 1 and asked.unnamed[0] is asked.raw:
+            leftover = [("probabilities", asked.A), ("X", roles["X"]), ("target", target)]
+        leftover += [] if rate is None else [("rate", rate)]
+        named = {**asked.outputs, **asked.parts}
+        return self.arguments(function, asked.container, values, roles, leftover, named, "backward")
+
+    def class_count(self, asked):
+        """Return how many classes the probabilities have."""
+        return asked.A.shape[-1 if self.rows_out else 0] if asked.A.ndim > 1 else 1
+
+    def by_parameter(self, raw, container, values):
+        """Return name → gradient: by the names of what backward returned, else by order, else by shape."""
+        wanted = self.adapter.gradients
+        found = containers.leaves(raw) if raw is not None else []
+        scalars = self.scalars(raw)
+        if scalars:
+            found = scalars
+        if raw is None and (inside := self.gradients_inside(container)):
+            return {name: inside.get(name) for name in self.paths}
+        if not found:
+            raise Unclear(f"{name_of(self.backward)} returned {type(raw).__name__}, and no gradient: "
+                          "is `return` missing?")
+        if isinstance(wanted, dict):
+            named = {(path[-1] if path else 0): array for path, array in found}
+            names = self.names_of_gradients(found, raw)
+            named |= {name: array for name, (_, array) in zip(names, found, strict=True) if name}
+            return {parameter: named[key] for key, parameter in wanted.items()}
+        if wanted:
+            return dict(zip(wanted, [array for _, array in found], strict=True))
+        names = [parameter_in(name, self.paths) for name in self.names_of_gradients(found, raw)]
+        chosen = {name: array for name, (_, array) in zip(names, found, strict=True) if name}
+        if len(chosen) == len(self.paths):
+            return {name: chosen[name] for name in self.paths}
+        if len(found) == len(self.paths):
+            arrays = [array for _, array in found]
+            shapes = [value.shape for value in values.values()]
+            for order in (arrays, arrays[::-1]):
+                if all(array.shape == shape for array, shape in zip(order, shapes, strict=True)):
+                    return dict(zip(self.paths, order, strict=True))
+            if len(set(shapes)) == len(shapes) and {array.shape for array in arrays} == set(shapes):
+                by_shape = {array.shape: array for array in arrays}
+                return {name: by_shape[value.shape] for name, value in values.items()}
+            if not chosen:
+                return dict(zip(self.paths, arrays, strict=True))
+        if chosen:
+            return {name: chosen.get(name) for name in self.paths}
+        raise Unclear(f"I can't tell which gradient belongs to which parameter. Say it: "
+                      f"adapter=Adapter(gradients={list(self.paths)}), in the order of what "
+                      f"{name_of(self.backward)} returns.")
+
+    def gradients_inside(self, container):
+        """Return name → gradient that a network keeps beside its parameters: dW1 of W1, grads["W1"] of params["W1"]."""
+        found = {}
+        for name, path in self.paths.items():
+            for place, key in enumerate(path):
+                around = containers.at(container, path[:place])
+                if isinstance(around, (list, tuple)):
+                    continue
+                keys = around if isinstance(around, dict) else vars(around)
+                for other, value in keys.items():
+                    if other != key and (parameter_in(other, [key]) or role_of(other, ("gradients",))):
+                        value = containers.beside(value, path[place + 1 :])
+                        if value is not None:
+                            found[name] = value
+        return found
+
+    def scalars(self, raw):
+        """Return (path, array) for what backward returned when some of it are single numbers."""
+        pairs = list(raw.items()) if isinstance(raw, dict) else list(enumerate(raw)) if isinstance(
+            raw, (tuple, list)) else []
+        single = [value for _, value in pairs if isinstance(value, (int, float, np.number))
+                  or isinstance(value, np.ndarray) and value.ndim == 0]
+        if not single or any(isinstance(value, (dict, list, tuple)) for _, value in pairs):
+            return []
+        return [((key,), np.asarray(value)) for key, value in pairs
+                if isinstance(value, (int, float, np.number, np.ndarray))]
+
+    def names_of_gradients(self, found, raw):
+        """Return the reader's names of what backward returned, None where there is none."""
+        if isinstance(raw, tuple) and all(len(path) == 1 for path, _ in found):
+            names = calling.returned_names(self.backward, len(raw))
+            if names:
+                return [names[path[0]] for path, _ in found]
+        return [str(path[-1]) + (str(path[0] + 1) if len(path) > 1 and isinstance(path[0], int) else "")
+                if path and isinstance(path[-1], str) else None for path, _ in found]
+
+    def step(self, values, raw, rate, container=None, gradients=None):
+        """Call update with gradients in the reader's own form; return name → value after it."""
+        self.guard.same_chance()
+        container = self.container(values) if container is None else container
+        own = self.read(container)
+        raw = copy.deepcopy(raw)
+        leaves = [] if raw is None else self.scalars(raw) or containers.leaves(raw)
+        names = self.names_of_gradients(leaves, raw)
+        named = {name: array for name, (_, array) in zip(names, leaves, strict=True) if name}
+        by_name = gradients or {}
+        if isinstance(raw, tuple):
+            names = calling.returned_names(self.backward, len(raw))
+            named |= {name: part for name, part in zip(names, raw, strict=False)
+                      if name and not containers.is_leaf(part)}
+        for name, _ in calling.parameters_of(self.update):
+            if name not in named and name not in own and (parameter := parameter_in(name, self.paths)):
+                if bare(name) != bare(parameter) and parameter in by_name:
+                    named[name] = by_name[parameter]
+        roles = {"gradients": raw, "rate": rate}
+        leftover = [("gradients", raw), ("rate", rate)]
+        needed = {name for name, _ in calling.parameters_of(self.update)} - set(calling.defaults_of(self.update))
+        if len(needed) >= 2 * len(own) and not named and by_name:
+            leftover = [("gradient", value) for value in by_name.values()] + [("rate", rate)]
+        arguments = self.arguments(self.update, container, own, roles, leftover, named, "update")
+        result = self.call(self.update, container, arguments)
+        self.update_returned = result is not None
+        return self.after(result, container, arguments)
+
+    def step_at_once(self, values, X, labels, rate):
+        """Call an update that takes the gradients by itself; return name → value after it."""
+        asked = self.ask(values, X, training=True)
+        arguments = self.learning_arguments(self.update, asked, X, labels, rate)
+        result = self.call(self.update, asked.container, arguments)
+        self.update_returned = result is not None
+        return self.after(result, asked.container, arguments)
+
+    def after(self, result, container, arguments):
+        """Return name → value from what update returned, or from what it was given if it returned nothing."""
+        if result is None or result is container:
+            given = {name: arguments.get(name) for name in self.paths}
+            held = self.read(container)
+            return {name: held[name] if given[name] is None else np.asarray(given[name]) for name in self.paths}
+        found = containers.leaves(result)
+        if isinstance(result, dict):
+            keyed = {path: array for path, array in found}
+            if all(path in keyed for path in self.paths.values()):
+                return {name: keyed[path] for name, path in self.paths.items()}
+            named = {parameter_in(path[-1], self.paths): array for path, array in found}
+            return {name: named.get(name) for name in self.paths}
+        if isinstance(result, tuple) and not isinstance(self.parameters, dict):
+            names = calling.returned_names(self.update, len(result))
+            known = {bare(name): array for name, (_, array) in zip(names, found, strict=False) if name}
+            if len(found) == len(names) and all(bare(name) in known for name in self.paths):
+                return {name: known[bare(name)] for name in self.paths}
+        if len(found) == len(self.paths):
+            return dict(zip(self.paths, [array for _, array in found], strict=True))
+        if isinstance(result, tuple) and result and isinstance(result[0], (dict, list)):
+            return self.after(result[0], container, arguments)
+        raise Unclear(f"{name_of(self.update)} returned {len(found)} arrays for {len(self.paths)} parameters "
+                      f"({', '.join(self.paths)}).")

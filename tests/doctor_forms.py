@@ -1,0 +1,368 @@
+"""Networks in the forms that courses, books and blogs teach: each makes the arguments of `examine` by `given`."""
+
+CACHES = '''
+import numpy as np
+def initialize_parameters_deep(layer_dims):
+    np.random.seed(3)
+    parameters = {}
+    L = len(layer_dims)
+    for l in range(1, L):
+        parameters['W' + str(l)] = np.random.randn(layer_dims[l], layer_dims[l-1]) / np.sqrt(layer_dims[l-1])
+        parameters['b' + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+def relu(Z):
+    A = np.maximum(0, Z)
+    return A, Z
+def softmax(Z):
+    e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True), Z
+def linear_forward(A, W, b):
+    return np.dot(W, A) + b, (A, W, b)
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        Z, linear_cache = linear_forward(A, parameters['W' + str(l)], parameters['b' + str(l)])
+        A, activation_cache = relu(Z)
+        caches.append((linear_cache, activation_cache))
+    Z, linear_cache = linear_forward(A, parameters['W' + str(L)], parameters['b' + str(L)])
+    AL, activation_cache = softmax(Z)
+    caches.append((linear_cache, activation_cache))
+    return AL, caches
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+    return np.squeeze(-np.sum(Y * np.log(AL + 1e-9)) / m)
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = np.dot(dZ, A_prev.T) / m
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    dA_prev = np.dot(W.T, dZ)
+    return dA_prev, dW, db
+def relu_backward(dA, Z):
+    dZ = np.array(dA, copy=True)
+    dZ[Z <= 0] = 0
+    return dZ
+def L_model_backward(AL, Y, caches):
+    grads = {}
+    L = len(caches)
+    dZ = AL - Y
+    linear_cache, activation_cache = caches[L-1]
+    grads["dA" + str(L-1)], grads["dW" + str(L)], grads["db" + str(L)] = linear_backward(dZ, linear_cache)
+    for l in reversed(range(L-1)):
+        linear_cache, activation_cache = caches[l]
+        dZ = relu_backward(grads["dA" + str(l+1)], activation_cache)
+        grads["dA" + str(l)], grads["dW" + str(l+1)], grads["db" + str(l+1)] = linear_backward(dZ, linear_cache)
+    return grads
+def update_parameters(parameters, grads, learning_rate):
+    L = len(parameters) // 2
+    for l in range(L):
+        parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads["dW" + str(l+1)]
+        parameters["b" + str(l+1)] = parameters["b" + str(l+1)] - learning_rate * grads["db" + str(l+1)]
+    return parameters
+def given(images, labels):
+    X = images.reshape(images.shape[0], -1).T / 255
+    Y = np.eye(10)[labels].T
+    parameters = initialize_parameters_deep([784, 32, 16, 10])
+    return dict(parameters=parameters, forward=L_model_forward, backward=L_model_backward,
+                update=update_parameters, X=X, labels=Y, cost=compute_cost, learning_rate=0.1)
+'''
+
+SCORES = '''
+import numpy as np
+class TwoLayerNet(object):
+    def __init__(self, input_size, hidden_size, output_size, std=1e-2):
+        rs = np.random.RandomState(0)
+        self.params = {}
+        self.params['W1'] = std * rs.randn(input_size, hidden_size)
+        self.params['b1'] = np.zeros(hidden_size)
+        self.params['W2'] = std * rs.randn(hidden_size, output_size)
+        self.params['b2'] = np.zeros(output_size)
+        self.reg = 1e-3
+    def forward(self, X):
+        W1, b1 = self.params['W1'], self.params['b1']
+        W2, b2 = self.params['W2'], self.params['b2']
+        self.h = np.maximum(0, X.dot(W1) + b1)
+        scores = self.h.dot(W2) + b2
+        exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+        self.probs = exp / np.sum(exp, axis=1, keepdims=True)
+        return self.probs
+    def backward(self, X, y):
+        N = X.shape[0]
+        grads = {}
+        dscores = self.probs.copy()
+        dscores[range(N), y] -= 1
+        dscores /= N
+        grads['W2'] = np.dot(self.h.T, dscores) + self.reg * self.params['W2']
+        grads['b2'] = np.sum(dscores, axis=0)
+        dh = np.dot(dscores, self.params['W2'].T)
+        dh[self.h <= 0] = 0
+        grads['W1'] = np.dot(X.T, dh) + self.reg * self.params['W1']
+        grads['b1'] = np.sum(dh, axis=0)
+        return grads
+    def step(self, grads, learning_rate=1e-1):
+        for p in self.params:
+            self.params[p] -= learning_rate * grads[p]
+    def predict(self, X):
+        return np.argmax(self.forward(X), axis=1)
+def given(images, labels):
+    X = images.reshape(-1, 784).astype(np.float32) / 255
+    net = TwoLayerNet(784, 50, 10)
+    return dict(parameters=net, forward=net.forward, backward=net.backward,
+                update=net.step, X=X, labels=labels, predict=net.predict,
+                measure=lambda p, y: (p == y).mean(), learning_rate=0.1)
+'''
+
+LAYERS = '''
+import numpy as np
+np.random.seed(1)
+class Dense:
+    def __init__(self, n_in, n_out):
+        self.weights = np.random.randn(n_in, n_out) * np.sqrt(2.0 / n_in)
+        self.biases = np.zeros((1, n_out))
+    def forward(self, inputs):
+        self.inputs = inputs
+        return inputs @ self.weights + self.biases
+    def backward(self, grad):
+        self.dweights = self.inputs.T @ grad
+        self.dbiases = grad.sum(axis=0, keepdims=True)
+        return grad @ self.weights.T
+class Relu:
+    def forward(self, inputs):
+        self.inputs = inputs
+        return np.maximum(0, inputs)
+    def backward(self, grad):
+        return grad * (self.inputs > 0)
+class Model:
+    def __init__(self):
+        self.layers = [Dense(784, 30), Relu(), Dense(30, 10)]
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        e = np.exp(X - X.max(axis=1, keepdims=True))
+        self.out = e / e.sum(axis=1, keepdims=True)
+        return self.out
+    def backward(self, y_true):
+        grad = (self.out - y_true) / len(y_true)
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+    def update(self, lr):
+        for layer in self.layers:
+            if isinstance(layer, Dense):
+                layer.weights -= lr * layer.dweights
+                layer.biases -= lr * layer.dbiases
+def given(images, labels):
+    model = Model()
+    X = images.reshape(len(images), 784) / 255.0
+    Y = np.zeros((len(labels), 10)); Y[np.arange(len(labels)), labels] = 1
+    return dict(parameters=model, forward=model.forward, backward=model.backward,
+                update=model.update, X=X, labels=Y, learning_rate=0.1)
+'''
+
+BOOK = '''
+import numpy as np
+class Network:
+    def __init__(self, sizes):
+        rng = np.random.RandomState(2)
+        self.num_layers = len(sizes)
+        self.sizes = sizes
+        self.biases = [rng.randn(y, 1) for y in sizes[1:]]
+        self.weights = [rng.randn(y, x) / np.sqrt(x) for x, y in zip(sizes[:-1], sizes[1:])]
+    def feedforward(self, a):
+        for b, w in zip(self.biases, self.weights):
+            a = sigmoid(np.dot(w, a) + b)
+        return a
+    def backprop(self, x, y):
+        nabla_b = [np.zeros(b.shape) for b in self.biases]
+        nabla_w = [np.zeros(w.shape) for w in self.weights]
+        activation = x
+        activations = [x]
+        zs = []
+        for b, w in zip(self.biases, self.weights):
+            z = np.dot(w, activation) + b
+            zs.append(z)
+            activation = sigmoid(z)
+            activations.append(activation)
+        delta = (activations[-1] - y) * sigmoid_prime(zs[-1])
+        nabla_b[-1] = delta.mean(axis=1, keepdims=True)
+        nabla_w[-1] = np.dot(delta, activations[-2].T) / x.shape[1]
+        for l in range(2, self.num_layers):
+            z = zs[-l]
+            delta = np.dot(self.weights[-l+1].T, delta) * sigmoid_prime(z)
+            nabla_b[-l] = delta.mean(axis=1, keepdims=True)
+            nabla_w[-l] = np.dot(delta, activations[-l-1].T) / x.shape[1]
+        return (nabla_b, nabla_w)
+    def update(self, nabla_b, nabla_w, eta):
+        self.weights = [w - eta * nw for w, nw in zip(self.weights, nabla_w)]
+        self.biases = [b - eta * nb for b, nb in zip(self.biases, nabla_b)]
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+def given(images, labels):
+    net = Network([784, 30, 10])
+    X = images.reshape(-1, 784).T / 255
+    Y = np.eye(10)[labels].T
+    return dict(parameters=net, forward=net.feedforward, backward=net.backprop,
+                update=net.update, X=X, labels=Y, learning_rate=3.0)
+'''
+
+MOMENTUM = '''
+import numpy as np
+VEL = {}
+def init(n_x=784, n_h=40, n_y=10):
+    g = np.random.default_rng(5)
+    return {"w1": g.standard_normal((n_x, n_h)) * np.sqrt(1 / n_x), "b1": np.zeros(n_h),
+            "w2": g.standard_normal((n_h, n_y)) * np.sqrt(1 / n_h), "b2": np.zeros(n_y)}
+def forward(p, x):
+    h = np.tanh(x @ p["w1"] + p["b1"])
+    s = h @ p["w2"] + p["b2"]
+    s = s - s.max(1)[:, None]
+    prob = np.exp(s) / np.exp(s).sum(1)[:, None]
+    return prob, {"x": x, "h": h, "prob": prob}
+def backward(p, cache, y):
+    n = len(y)
+    onehot = np.zeros((n, 10)); onehot[np.arange(n), y] = 1
+    d = (cache["prob"] - onehot) / n
+    g = {"w2": cache["h"].T @ d, "b2": d.sum(0)}
+    dh = d @ p["w2"].T * (1 - cache["h"] ** 2)
+    g["w1"] = cache["x"].T @ dh
+    g["b1"] = dh.sum(0)
+    return g
+def update(p, g, lr, mu=0.9):
+    for k in p:
+        VEL[k] = mu * VEL.get(k, 0) - lr * g[k]
+        p[k] = p[k] + VEL[k]
+    return p
+def train(x, y, p, epochs=2, lr=0.1, bs=64):
+    for e in range(epochs):
+        order = np.random.permutation(len(y))
+        for i in range(0, len(y), bs):
+            j = order[i:i + bs]
+            prob, cache = forward(p, x[j])
+            g = backward(p, cache, y[j])
+            p = update(p, g, lr)
+    return p
+def accuracy(pred, y):
+    return np.mean(pred == y)
+def given(images, labels):
+    x = images.reshape(len(images), -1) / 255
+    return dict(parameters=init(), forward=forward, backward=backward,
+                update=update, X=x, labels=labels, train=train,
+                measure=accuracy, predict=lambda prob: prob.argmax(1), learning_rate=0.05)
+'''
+
+ADAM = '''
+import numpy as np
+def make():
+    rng = np.random.default_rng(0)
+    sizes = [784, 64, 32, 10]
+    params = []
+    for a, b in zip(sizes, sizes[1:]):
+        W = (rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype("float32")
+        params.append({"W": W, "b": np.zeros(b, dtype="float32")})
+    return params
+def forward(params, X):
+    acts = [X]
+    for i, layer in enumerate(params):
+        z = acts[-1] @ layer["W"] + layer["b"]
+        if i < len(params) - 1:
+            acts.append(np.where(z > 0, z, 0.01 * z))
+        else:
+            e = np.exp(z - z.max(axis=1, keepdims=True))
+            acts.append(e / e.sum(axis=1, keepdims=True))
+    return acts
+def backward(params, acts, Y):
+    grads = [None] * len(params)
+    d = (acts[-1] - Y) / Y.shape[0]
+    for i in range(len(params) - 1, -1, -1):
+        grads[i] = {"W": acts[i].T @ d, "b": d.sum(axis=0)}
+        if i > 0:
+            d = d @ params[i]["W"].T
+            d = d * np.where(acts[i] > 0, 1, 0.01)
+    return grads
+STATE = {"t": 0, "m": None, "v": None}
+def update(params, grads, lr=0.001, b1=0.9, b2=0.999):
+    if STATE["m"] is None:
+        STATE["m"] = [{k: np.zeros_like(g[k]) for k in g} for g in grads]
+        STATE["v"] = [{k: np.zeros_like(g[k]) for k in g} for g in grads]
+    STATE["t"] += 1
+    for p, g, m, v in zip(params, grads, STATE["m"], STATE["v"]):
+        for k in p:
+            m[k] = b1 * m[k] + (1 - b1) * g[k]
+            v[k] = b2 * v[k] + (1 - b2) * g[k] ** 2
+            mh = m[k] / (1 - b1 ** STATE["t"])
+            vh = v[k] / (1 - b2 ** STATE["t"])
+            p[k] -= lr * mh / (np.sqrt(vh) + 1e-8)
+    return params
+def given(images, labels):
+    X = (images.reshape(-1, 784) / 255).astype("float32")
+    return dict(parameters=make(), forward=forward, backward=backward,
+                update=update, X=X, labels=np.eye(10, dtype="float32")[labels], learning_rate=0.001)
+'''
+
+BOTH = '''
+import numpy as np
+rng = np.random.default_rng(9)
+def forward_pass(weights, bias, x):
+    hidden = x.dot(weights[0]) + bias[0]
+    hidden[hidden < 0] = 0
+    out = hidden.dot(weights[1]) + bias[1]
+    out = np.exp(out - out.max(axis=1, keepdims=True))
+    out /= out.sum(axis=1, keepdims=True)
+    return hidden, out
+def train_step(weights, bias, x, y, lr):
+    hidden, out = forward_pass(weights, bias, x)
+    error = out - y
+    error_hidden = error.dot(weights[1].T)
+    error_hidden[hidden == 0] = 0
+    n = x.shape[0]
+    weights[1] -= lr * hidden.T.dot(error) / n
+    bias[1] -= lr * error.mean(axis=0)
+    weights[0] -= lr * x.T.dot(error_hidden) / n
+    bias[0] -= lr * error_hidden.mean(axis=0)
+    return weights, bias
+def given(images, labels):
+    x = images.reshape(len(images), 784) / 255.
+    weights = [rng.normal(0, 0.05, (784, 32)), rng.normal(0, 0.2, (32, 10))]
+    bias = [np.zeros(32), np.zeros(10)]
+    return dict(parameters=(weights, bias), forward=forward_pass, backward=None,
+                update=train_step, X=x, labels=np.eye(10)[labels], learning_rate=0.1)
+'''
+
+# form → source
+FORMS = {"course": CACHES, "scores": SCORES, "layers": LAYERS, "book": BOOK, "momentum": MOMENTUM, "adam": ADAM,
+         "both": BOTH}
+UPHILL = [("self.params[p] -= learning_rate * grads[p]", "self.params[p] += learning_rate * grads[p]")]
+# name → (form, replacements, key of what is found first, or an empty string)
+FOUND = {
+    "caches": ("course", [], ""),
+    "caches, mask of dA": ("course", [("dZ[Z <= 0] = 0", "dZ[dA <= 0] = 0")], "mask of dA"),
+    "caches, divided in each layer": ("course", [("np.dot(W.T, dZ)", "np.dot(W.T, dZ) / m")], "mean twice"),
+    "caches, last layer left out": ("course", [("for l in range(L):", "for l in range(L-1):")],
+                                    "parameter not updated"),
+    "caches, softmax over all": ("course", [("np.sum(e, axis=0, keepdims=True), Z", "np.sum(e), Z")],
+                                 "softmax over everything, shifted"),
+    "an object's dictionary, with decay": ("scores", [], ""),
+    "an object's dictionary, decay and no mask": ("scores", [("dh[self.h <= 0] = 0", "dh[self.h < 0] = 0")],
+                                                  "ReLU mask always true"),
+    "an object's dictionary, decay and no mean": ("scores", [("        dscores /= N\n", "")], "no mean"),
+    "an object's dictionary, uphill": ("scores", UPHILL, "the step goes the wrong way"),
+    "layers": ("layers", [], ""),
+    "layers, one bias": ("layers", [("grad.sum(axis=0, keepdims=True)", "np.sum(grad)")],
+                         "bias gradient summed over all units"),
+    "layers, the last alone": ("layers", [("in reversed(self.layers)", "in self.layers[:1:-1]")], "zero"),
+    "sigmoids and squares": ("book", [], ""),
+    "sigmoids and squares, z (1 - z)": ("book", [("return sigmoid(z) * (1 - sigmoid(z))", "return z * (1 - z)")],
+                                        "times Z (1 - Z)"),
+    "sigmoids, saturated": ("book", [("rng.randn(y, x) / np.sqrt(x)", "rng.randn(y, x) * 5")],
+                            "weights start too large"),
+    "momentum in a global": ("momentum", [], ""),
+    "momentum, uphill": ("momentum", [("VEL.get(k, 0) - lr", "VEL.get(k, 0) + lr")], "the step goes the wrong way"),
+    "Adam": ("adam", [], ""),
+    "Adam, its count stays 0": ("adam", [('STATE["t"] += 1', "pass")], "NaN after a step"),
+    "Adam, ReLU's slope": ("adam", [("np.where(acts[i] > 0, 1, 0.01)", "np.where(acts[i] > 0, 1, 0)")], "ReLU's slope"),
+    "both in one, two groups": ("both", [], ""),
+    "both in one, no mask": ("both", [("error_hidden[hidden == 0] = 0", "")], "ReLU mask always true"),
+}

@@ -1,0 +1,491 @@
+"""The doctor names what is planted in a network, and finds nothing in healthy ones."""
+
+import copy
+from collections import namedtuple
+from itertools import combinations
+from pathlib import Path
+
+import doctor_forms
+import doctor_mistakes
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from doctor_healthy import HEALTHY
+from doctor_mistakes import FURTHER, PATIENTS
+from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, NEW_COLUMNS, NEW_LABELS, changed, compiled, network
+
+from nnhelpers.doctor import Adapter, examine
+from nnhelpers.doctor.words import SECTIONS
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+BOTH = ("video", "dictionary")
+# Divided by 255 twice and multiplied by 255: nothing is left of either.
+CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
+
+
+def planted(form, *names):
+    """Return examine's arguments for a network with these patients' mistakes, in any order in which they fit."""
+    for order in (names, names[::-1]):
+        pieces = [piece for name in order for piece in PATIENTS[name][BOTH.index(form)]]
+        try:
+            arguments = network(form, *pieces)
+        except AssertionError:
+            continue
+        for name in order:
+            arguments = arguments if PATIENTS[name][2] is None else PATIENTS[name][2](arguments)
+        return arguments
+    raise AssertionError(f"{names} don't fit into one network")
+
+
+def keys_of(report):
+    return [finding.key for finding in report.findings]
+
+
+# ---------------------------------------------------------------- what is planted is named
+
+
+@pytest.mark.parametrize("form", BOTH)
+@pytest.mark.parametrize("name", PATIENTS)
+def test_every_patient_of_the_clinic_is_diagnosed_in_both_forms(name, form):
+    report = examine(**planted(form, name))
+    assert keys_of(report)[:1] and keys_of(report)[0] in PATIENTS[name][3], report
+    assert report.findings[0].mistake and report.findings[0].read
+
+
+def test_of_every_pair_of_mistakes_one_is_named():
+    wrong = []
+    for number, pair in enumerate(combinations(PATIENTS, 2)):
+        if set(pair) == CANCEL:
+            continue
+        found = keys_of(examine(**planted(BOTH[number % 2], *pair)))
+        if not found or found[0] not in PATIENTS[pair[0]][3] | PATIENTS[pair[1]][3]:
+            wrong.append((pair, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_what_people_do_wrong_is_named(name):
+    form, pieces, change, keys = FURTHER[name]
+    arguments = network(form, *pieces)
+    if isinstance(change, str):
+        arguments["adapter"] = Adapter(targets=getattr(doctor_mistakes, change, change))
+    elif change is not None:
+        arguments = change(arguments)
+    report = examine(**arguments)
+    assert keys_of(report)[:1] and keys_of(report)[0] in keys, report
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_nothing_is_found_in_a_healthy_network(name):
+    form, pieces, extras = HEALTHY[name]
+    report = examine(**network(form, *pieces, **extras))
+    assert report.findings == [], report
+    assert "NOTHING FOUND" in str(report) and "can't see" in str(report)
+
+
+def test_a_mistake_that_is_on_no_list_is_not_given_a_name():
+    odd = ("W2.T.dot(dZ2) * ReLU_deriv(Z1)", "W2.T.dot(dZ2) * ReLU_deriv(Z1) * np.cos(Z1)")
+    finding = examine(**network("video", odd)).ailments[0]
+    assert finding.mistake == "" and finding.key == "gradient differs" and "dW1 at [" in finding.measured
+
+
+def test_how_new_images_differ_is_said():
+    for new, words in ((1 - NEW_COLUMNS, "inverted"), (NEW_COLUMNS[::-1], "turned by 180 degrees")):
+        assert words in examine(**network("video", X_new=new, labels_new=NEW_LABELS)).findings[0].mistake
+
+
+def test_a_bias_gradient_that_is_right_is_not_blamed_for_its_weights():
+    report = examine(**network("dictionary", ("dW1 = dZ1 @ X.T", "dW1 = dA1 @ X.T")))
+    assert keys_of(report) == ["ReLU mask always true"]
+
+
+def test_the_line_is_found_by_trying_where_one_change_mends_it():
+    odd = ("dW2 = 1 / m * dZ2.dot(A1.T)", "dW2 = 1 / m * dZ2.dot(A1.T) + A1.dot(A1.T).sum()")
+    assert "dW2 =" in examine(**network("video", odd)).ailments[0].line
+
+
+def test_what_is_behind_the_first_ailment_is_one_call_away():
+    report = examine(**planted("video", "P sign", "10 leak"))
+    assert keys_of(report) == ["training images in the validation set"]
+    assert "the step goes the wrong way" in keys_of(report.more())
+    assert "Not yet examined: the untrained network" in str(report) and "Not yet" in report._repr_html_()
+
+
+# ---------------------------------------------------------------- other forms
+
+
+CLASS = """
+import numpy as np
+class Net:
+    def __init__(self, rate=0.1):
+        rng = np.random.default_rng(1)
+        self.rate = rate
+        self.W1, self.b1 = rng.normal(0, 0.05, (784, 20)), np.zeros(20)
+        self.W2, self.b2 = rng.normal(0, 0.3, (20, 10)), np.zeros(10)
+    def forward(self, x):
+        self.x = x
+        self.hidden = np.maximum(x @ self.W1 + self.b1, 0)
+        scores = self.hidden @ self.W2 + self.b2
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self.probs = e / e.sum(axis=1, keepdims=True)
+        return self.probs
+    def backward(self, y):
+        d = self.probs.copy()
+        d[np.arange(len(y)), y] -= 1
+        d /= len(y)
+        self.dW2, self.db2 = self.hidden.T @ d, d.sum(axis=0)
+        d = d @ self.W2.T * (self.hidden > 0)
+        self.dW1, self.db1 = self.x.T @ d, d.sum(axis=0)
+    def step(self):
+        self.W1 -= self.rate * self.dW1
+        self.b1 -= self.rate * self.db1
+        self.W2 -= self.rate * self.dW2
+        self.b2 -= self.rate * self.db2
+"""
+GLOBALS = """
+import numpy as np
+rng = np.random.default_rng(2)
+Wa, ba = rng.normal(0, 0.04, (784, 15)), np.zeros(15)
+Wb, bb = rng.normal(0, 0.25, (15, 10)), np.zeros(10)
+def forward(x):
+    hidden = np.tanh(x @ Wa + ba)
+    out = 1 / (1 + np.exp(-(hidden @ Wb + bb)))
+    return hidden, out
+def backward(x, t, hidden, out):
+    error = t - out
+    back = error @ Wb.T * (1 - hidden ** 2)
+    return x.T @ back / len(x), back.mean(axis=0), hidden.T @ error / len(x), error.mean(axis=0)
+def update(dWa, dba, dWb, dbb, lr):
+    global Wa, ba, Wb, bb
+    Wa = Wa + lr * dWa
+    ba += lr * dba
+    Wb = Wb + lr * dWb
+    bb += lr * dbb
+"""
+LISTS = """
+import numpy as np
+def make(sizes=(784, 24, 12, 10)):
+    rng = np.random.default_rng(3)
+    return ([rng.normal(0, np.sqrt(2 / n), (n, k)) for n, k in zip(sizes, sizes[1:])],
+            [np.zeros(k) for k in sizes[1:]])
+def forward(x, weights, biases):
+    activations = [x]
+    for W, b in zip(weights[:-1], biases[:-1]):
+        activations.append(np.maximum(activations[-1] @ W + b, 0))
+    z = activations[-1] @ weights[-1] + biases[-1]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    activations.append(e / e.sum(axis=1, keepdims=True))
+    return activations
+def backward(y, activations, weights):
+    delta, grad_w, grad_b = (activations[-1] - y) / len(y), [], []
+    for k in reversed(range(len(weights))):
+        grad_w.insert(0, activations[k].T @ delta)
+        grad_b.insert(0, delta.sum(axis=0))
+        delta = delta @ weights[k].T * (activations[k] > 0)
+    return grad_w, grad_b
+def update(weights, biases, grad_w, grad_b, lr):
+    for k in range(len(weights)):
+        weights[k] -= lr * grad_w[k]
+        biases[k] -= lr * grad_b[k]
+def train(x, y, epochs, lr):
+    weights, biases = make()
+    for epoch in range(epochs):
+        for start in range(0, len(x), 50):
+            activations = forward(x[start:start + 50], weights, biases)
+            update(weights, biases, *backward(y[start:start + 50], activations, weights), lr)
+    return weights, biases
+"""
+OTHER_FORMS = {
+    "class": (CLASS, [], ""),
+    "class, a typing slip": (CLASS, [("self.W2 -= self.rate", "self.W2 =- self.rate")], "parameter left out"),
+    "class, mask missing": (CLASS, [(" * (self.hidden > 0)", "")], "ReLU mask always true"),
+    "class, dropout": (CLASS, [("+ self.b1, 0)", "+ self.b1, 0) * (np.random.rand(len(x), len(self.b1)) > 0.5)")],
+                       "dropout left on while predicting"),
+    "globals, uphill and added": (GLOBALS, [], ""),
+    "globals, subtracted": (GLOBALS, [("+ lr", "- lr"), ("+= lr", "-= lr")], "the sign of the gradient"),
+    "lists": (LISTS, [], ""),
+    "lists, another layer's weights": (LISTS, [("delta @ weights[k].T", "delta @ weights[min(k + 1, 2)].T")], "raised"),
+    "lists, one-hot forgotten": (LISTS, [], "labels for one-hot"),
+    "lists, the rate falls": (LISTS, [("weights), lr)\n", "weights), lr)\n            lr *= 0.9\n")],
+                              "rate falls in every batch"),
+    "lists, return in the loop": (LISTS, [("weights), lr)\n", "weights), lr)\n            return weights, biases\n")],
+                                  "return inside the loop"),
+    "lists, a new start in the loop": (LISTS, [("        for start", "        weights, biases = init_weights()\n"
+                                                "        for start"), ("def make", "def init_weights(): return make()\n"
+                                                                       "def make")], "start inside the loop"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_networks_in_classes_lists_and_global_variables(name):
+    source, pieces, key = OTHER_FORMS[name]
+    for old, new in pieces:
+        assert old in source, old
+        source = source.replace(old, new)
+    reader = compiled(source)
+    X, Y, more = COLUMNS.T.copy(), np.eye(10)[LABELS], {}
+    if "class" in name:
+        net = reader.Net()
+        arguments = net, net.forward, net.backward, net.step, X, LABELS
+    elif "globals" in name:
+        first = {key: reader.namespace[key] for key in ("Wa", "ba", "Wb", "bb")}
+        arguments = first, reader.forward, reader.backward, reader.update, X, Y
+    else:
+        more = {"train": reader.train}
+        Y = LABELS if "one-hot" in name else Y
+        arguments = reader.make(), reader.forward, reader.backward, reader.update, X, Y
+    report = examine(*arguments, show=False, **more)
+    assert (keys_of(report) or [""])[0] == key, report
+
+
+@pytest.mark.parametrize("name", doctor_forms.FOUND)
+def test_networks_as_courses_books_and_blogs_write_them(name):
+    form, pieces, key = doctor_forms.FOUND[name]
+    reader = compiled(changed(doctor_forms.FORMS[form], *pieces))
+    report = examine(**reader.given(IMAGES, LABELS), show=False)
+    assert (keys_of(report) or [""])[0] == key, report
+
+
+SINE = [("return np.maximum(Z, 0)", "return np.sin(Z)"), ("return Z > 0", "return np.cos(Z)")]
+SINGLE = [("A2 = softmax(Z2)", "A2 = softmax(Z2).astype(np.float32)")]
+REVERSED = [("return dW1, db1, dW2, db2", "g = [db2, dW2, db1, dW1]\n    return g"),
+            ("W1, b1, W2, b2, dW1, db1, dW2, db2, alpha", "W1, b1, W2, b2, g, alpha"),
+            ("    W1 = W1 - alpha", "    db2, dW2, db1, dW1 = g\n    W1 = W1 - alpha")]
+SHUFFLED = [(old, new.replace("db2, dW2, db1, dW1", "dW2, db1, dW1, db2")) for old, new in REVERSED]
+NAMED = [("return Z1, A1, Z2, A2", "return A2, A1, Z1, Z2")]
+ROWS_OF_LABELS = [('(cache["A2"] - Y) / m', '(cache["A2"] - Y.T) / m')]
+LOOP = """
+def train(parameters, X, Y, rate):
+    Y = np.eye(10)[Y].T
+    for epoch in range(20):
+        # here
+        cache = forward(parameters, X)
+        parameters = update(parameters, backward(parameters, cache, X, Y), rate)
+    return parameters
+"""
+LOST = ("parameters = update(parameters, backward(parameters, cache, X, Y), rate)",
+        "update(parameters, backward(parameters, cache, X, Y), rate)")
+NO_RATE = [("dW1, db1, dW2, db2, alpha", "dW1, db1, dW2, db2")]
+# name → (form, replacements, further arguments, key of what is found first, or an empty string)
+VARIANTS = {
+    "an activation that is not listed": ("video", SINE, {}, ""),
+    "an activation that is not listed, in single precision": ("video", SINE + SINGLE, {}, ""),
+    "an activation that is not listed, its slope wrong": ("video", [SINE[0], ("return Z > 0", "return np.sin(Z)")], {},
+                                                         "gradient differs"),
+    "gradients from the last to the first": ("video", REVERSED, {}, ""),
+    "gradients that shapes tell apart": ("video", SHUFFLED, {"sizes": (784, 12, 10)}, ""),
+    "names of results tell": ("video", NAMED, {}, ""),
+    "one-hot labels in rows, images in columns": ("dictionary", ROWS_OF_LABELS, {
+        "labels": np.eye(10)[LABELS], "measure": None}, ""),
+    "the rate squared": ("dictionary", [("- learning_rate *", "- learning_rate ** 2 *")], {}, "rate twice"),
+    "a rate of its own": ("video", [*NO_RATE, ("alpha", "0.1")], {}, ""),
+    "a rate of its own, far too large": ("video", [*NO_RATE, ("alpha", "5000.0")], {}, "the loss climbs"),
+    "m of all examples": ("video", [("m = Y.size\n", "m = 900\n")], {}, "batch divided by the wrong m"),
+    "a number that is nowhere": ("video", (), {"history": [0.8, 0.9], "reported": 0.95}, "another number reported"),
+    "dead from the start": ("video", (), {"parameters": lambda p: (p[0], p[1] - 100, p[2], p[3])},
+                            "dead from the start"),
+    "tanh without a slope left": ("rows", (), {"parameters": lambda p: [100 * p[0], p[1], 0.01 * p[2], p[3]]},
+                                  "weights start too large"),
+    "signals vanish": ("video", (), {"parameters": lambda p: (p[0], p[1], p[2] * 1e-6, p[3])}, "signals vanish"),
+    "a loss that takes the labels first": (
+        "dictionary", (), {"cost": lambda y, a: -np.mean(np.sum(y * np.log(a), axis=0))}, ""),
+    "an accuracy that takes the labels first": ("dictionary", (), {"measure": lambda y, a: np.mean(a[y == a] >= 0)
+                                                                  * np.sum(y == a) / len(y)}, ""),
+    "an accuracy of three arguments": ("dictionary", (), {"measure": lambda p, x, y: 0.9}, ""),
+    "a loop": ("dictionary", [("def predict", LOOP + "\ndef predict")], {"train": "train"}, ""),
+    "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
+                                "result of update lost"),
+    "a loop, a seed in it": ("dictionary", [("def predict", LOOP + "\ndef predict"), ("# here", "np.random.seed(1)")],
+                             {"train": "train"}, "seed reset in each iteration"),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variants_are_understood_or_named(name):
+    form, pieces, extras, key = VARIANTS[name]
+    arguments = network(form, *pieces)
+    for what, value in extras.items():
+        if what == "sizes":
+            arguments = network(form, *pieces, sizes=value)
+        elif what == "train":
+            arguments["train"] = arguments["forward"].__globals__["train"]
+        else:
+            arguments[what] = value(arguments[what]) if what == "parameters" else value
+    report = examine(**arguments)
+    assert (keys_of(report) or [""])[0] == key, report
+    if name == "m of all examples":
+        assert report.healthy and report.findings[0].kind == "risk"
+
+
+def test_a_trained_network_is_not_judged_by_its_start():
+    arguments = network("video")
+    p, reader = arguments["parameters"], arguments["forward"].__globals__
+    for _ in range(300):
+        Z1, A1, Z2, A2 = reader["forward_prop"](*p, COLUMNS)
+        p = reader["update_params"](*p, *reader["backward_prop"](Z1, A1, Z2, A2, p[0], p[2], COLUMNS, LABELS), 0.5)
+    assert "trained already" in str(examine(**arguments | {"parameters": tuple(30 * value for value in p)}))
+
+
+def test_parameters_in_a_named_tuple():
+    layers = namedtuple("Layers", "w1 b1 w2 b2")
+    arguments = network("rows", ("for p, g in zip(params, grads):\n        p -= lr * g",
+                                 "return params._replace(**{n: p - lr * g for n, p, g in zip(params._fields, params, "
+                                 "grads)})"))
+    assert examine(**arguments | {"parameters": layers(*arguments["parameters"])}).findings == []
+
+
+def test_a_count_that_begins_at_0_is_named():
+    pieces = [("gradients, learning_rate):", "gradients, learning_rate, t):"),
+              ("learning_rate * gradients[name]", "learning_rate * gradients[name] / (1 - 0.9 ** t) * 0.1")]
+    report = examine(**network("dictionary", *pieces, adapter=Adapter(passing={"t": 0})))
+    assert keys_of(report) == ["counter starts at 0"]
+
+
+def combined(*pieces):
+    """Return a report on the network in dictionaries, with backward and update in one function, changed in place."""
+    source = FORMS["dictionary"]
+    source = source[: source.index("def backward")] + """
+def learn(parameters, cache, X, Y, rate):
+    dZ2 = (cache["A2"] - Y) / X.shape[1]
+    dZ1 = parameters["W2"].T @ dZ2 * (cache["Z1"] > 0)
+    parameters["W2"] -= rate * dZ2 @ cache["A1"].T
+    parameters["b2"] -= rate * dZ2.sum(axis=1, keepdims=True)
+    # here
+    parameters["W1"] -= rate * dZ1 @ X.T
+    parameters["b1"] -= rate * dZ1.sum(axis=1, keepdims=True)
+"""
+    reader = compiled(changed(source, *pieces))
+    first = reader.initialize(np.random.default_rng(0))
+    return examine(first, reader.forward, None, reader.learn, COLUMNS, LABELS, show=False)
+
+
+def test_one_function_for_gradient_and_step_is_judged_by_its_steps():
+    assert combined().findings == []
+    line = '    dZ1 = parameters["W2"].T @ dZ2 * (cache["Z1"] > 0)\n'
+    assert keys_of(combined((line, ""), ("    # here\n", line))) == ["update uses a weight already updated"]
+    assert keys_of(combined((' * (cache["Z1"] > 0)', ""))) == ["ReLU mask always true"]
+    assert "dZ1 =" in combined((' * (cache["Z1"] > 0)', "")).findings[0].line
+
+
+# ---------------------------------------------------------------- nothing of the reader's is changed
+
+
+def test_arrays_random_states_and_globals_stay_as_they_were():
+    arguments = planted("dictionary", "7 update too soon")
+    parameters, X = copy.deepcopy(arguments["parameters"]), arguments["X"].copy()
+    np.random.seed(99)
+    before = np.random.get_state()[1].copy()
+    examine(**arguments)
+    assert all(np.array_equal(value, arguments["parameters"][name]) for name, value in parameters.items())
+    assert np.array_equal(arguments["X"], X) and np.array_equal(np.random.get_state()[1], before)
+
+
+def test_a_network_in_global_variables_gets_them_back():
+    reader = compiled("""
+import numpy as np
+W = np.random.default_rng(0).normal(0, 0.05, (10, 784))
+b = np.zeros((10, 1))
+def forward(X):
+    Z = W @ X + b
+    e = np.exp(Z - Z.max(axis=0))
+    return e / e.sum(axis=0)
+def backward(A, X, Y):
+    dZ = (A - Y) / X.shape[1]
+    return dZ @ X.T, dZ.sum(axis=1, keepdims=True)
+def update(dW, db, rate):
+    global W, b
+    W = W - rate * dW
+    b -= rate * db
+""")
+    W, b = reader.W.copy(), reader.b.copy()
+    examine({"W": reader.W, "b": reader.b}, reader.forward, reader.backward, reader.update, COLUMNS, LABELS, show=False)
+    assert np.array_equal(reader.namespace["W"], W) and np.array_equal(reader.namespace["b"], b)
+
+
+def test_what_an_update_keeps_between_calls_is_given_back():
+    momentum, course = (compiled(doctor_forms.FORMS[form]) for form in ("momentum", "course"))
+    momentum.VEL["b2"] = np.ones(10)
+    examine(**momentum.given(IMAGES, LABELS), show=False)
+    assert list(momentum.VEL) == ["b2"] and np.all(momentum.VEL["b2"] == 1)
+    given = course.given(IMAGES, LABELS)
+    kept = copy.deepcopy(given["parameters"])
+    examine(**given, show=False)
+    assert all(np.array_equal(kept[name], value) for name, value in given["parameters"].items())
+
+
+def test_the_same_network_gets_the_same_report():
+    first, second = (str(examine(**planted("video", "9 dropout left on"))) for _ in range(2))
+    assert first == second
+
+
+# ---------------------------------------------------------------- what may be passed, and what is said
+
+
+class Tensor:
+    """As much of a PyTorch tensor as NumPy users meet."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def detach(self):
+        return self
+
+    def numpy(self):
+        return self.array
+
+
+def test_tensors_tables_and_lists_are_converted_and_named():
+    arguments = network("rows", sizes=(784, 10, 10))
+    for X in (Tensor(arguments["X"]), pd.DataFrame(arguments["X"])):
+        report = examine(**arguments | {"X": X, "labels": list(LABELS)})
+        assert report.findings == [] and type(X).__name__ in str(report)
+
+
+def test_an_error_in_the_readers_code_is_explained_with_its_line_and_shapes():
+    finding = examine(**network("video", ("W2.dot(A1)", "W2.dot(A1.T)"))).ailments[0]
+    assert finding.key == "raised" and "Z2 = W2.dot(A1.T) + b2" in finding.line and "W2 (10, 10)" in finding.measured
+
+
+def test_an_argument_that_nothing_explains_is_asked_for():
+    piece = ("def forward_prop(W1, b1, W2, b2, X):", "def forward_prop(W1, b1, W2, b2, X, zebra):")
+    report = examine(**network("video", piece))
+    assert "`zebra`" in str(report) and "passing" in str(report)
+    assert examine(**network("video", piece, adapter=Adapter(passing={"zebra": 1}))).healthy
+
+
+def test_the_adapter_says_where_probabilities_and_gradients_are():
+    pieces = [("return probs, (z1, a1, z2)", "return [z1, a1, z2, probs]"),
+              ("def backward(params, cache, probs, x, y)", "def backward(params, state, x, y)"),
+              ("z1, a1, z2 = cache", "z1, a1, z2, probs = state"),
+              ("return [dw1, db1, dw2, db2]", "return [dw2, dw1, db2, db1]"),
+              ("for p, g in zip(params, grads):", "for p, g in zip(params, [grads[n] for n in (1, 3, 0, 2)]):")]
+    adapter = Adapter(probabilities=3, gradients=["w2", "w1", "b2", "b1"], examples="rows")
+    report = examine(**network("rows", *pieces, adapter=adapter))
+    assert report.findings == [], report
+
+
+def test_the_report_is_text_table_and_data():
+    report = examine(**planted("video", "14 one bias"))
+    assert "AILMENT" in str(report) and "<table>" in report._repr_html_() and "bias_gradient" not in repr(report)
+    first = report.findings[0]
+    assert "db2 = 1 / m * np.sum(dZ2)" in first.line and "notebook 4" in first.read and not report.healthy
+
+
+def test_progress_is_shown_on_one_line(capsys):
+    examine(**planted("video", "3 pixels normalised twice") | {"show": True})
+    shown = capsys.readouterr().out
+    assert shown.startswith("\r 1 of 14: what goes in") and shown.count("\n") == 1
+
+
+def test_functions_are_wanted_and_not_their_results():
+    with pytest.raises(TypeError, match="without brackets"):
+        examine(**network("video") | {"forward": 3})
+
+
+@pytest.mark.parametrize("section", SECTIONS.values(), ids=str)
+def test_every_section_that_is_named_exists(section):
+    number, heading = section
+    path = next(NOTEBOOKS.glob(f"{number:02d}_*.ipynb"))
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    assert f"## {heading}\n" in text + "\n"
