@@ -21,15 +21,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "build" / "lite"
 PACKAGES = ["numpy", "pandas", "matplotlib"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-PAGES = ["README.md", "TEACHING.md", "ELSEWHERE.md", "LICENSE", "data/README.md"]  # that the notebooks link to
+PAGES = ["README.md", "TEACHING.md", "ELSEWHERE.md", "LICENSE"]
 
 
 def gather(folder):
-    """Copy into a folder what the site's list of files shows."""
+    """Copy into a folder what the site's list of files shows; notebook 0 reads the data there."""
+    shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns(".*"))
     shutil.copytree(ROOT / "notebooks", folder / "notebooks",
                     ignore=shutil.ignore_patterns(".*", "*.html", "__pycache__", "conftest.py"))
     for name in PAGES:
-        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
 
 
