@@ -266,6 +266,22 @@ def train(parameters, X, Y, rate):
 """
 LOST = ("parameters = update(parameters, backward(parameters, cache, X, Y), rate)",
         "update(parameters, backward(parameters, cache, X, Y), rate)")
+BATCHES = """
+def batches_of(X, Y):
+    order = np.random.default_rng(0).permutation(len(Y))
+    X = X[:, order]
+    for start in range(0, len(Y), 50):
+        yield X[:, start : start + 50], np.eye(10)[Y[start : start + 50]].T
+
+
+def train(parameters, X, Y, rate):
+    for epoch in range(3):
+        for X_batch, Y_batch in batches_of(X, Y):
+            cache = forward(parameters, X_batch)
+            parameters = update(parameters, backward(parameters, cache, X_batch, Y_batch), rate)
+    return parameters
+"""
+SUMMED = [('(cache["A2"] - Y) / m', 'cache["A2"] - Y')]
 NO_RATE = [("dW1, db1, dW2, db2, alpha", "dW1, db1, dW2, db2")]
 # name → (form, replacements, further arguments, key of what is found first, or an empty string)
 VARIANTS = {
@@ -296,6 +312,24 @@ VARIANTS = {
     "a loop": ("dictionary", [("def predict", LOOP + "\ndef predict")], {"train": "train"}, ""),
     "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
                                 "result of update lost"),
+    "batches, images and labels in one order": (
+        "dictionary", [("def predict", BATCHES.replace("Y[start", "Y[order][start") + "\ndef predict")],
+        {"train": "train"}, ""),
+    "batches, images shuffled and labels not": ("dictionary", [("def predict", BATCHES + "\ndef predict")],
+                                                {"train": "train"}, "shuffled apart"),
+    "batches, images shuffled in place and labels not": (
+        "dictionary", [("def predict", BATCHES.replace("X = X[:, order]", "np.random.shuffle(X.T)")
+                        + "\ndef predict")], {"train": "train"}, "shuffled apart"),
+    "sums, and a rate to match": ("dictionary", SUMMED, {"learning_rate": 0.0005}, "no mean"),
+    "sums, and a rate for means": ("dictionary", SUMMED, {"learning_rate": 0.1}, "no mean"),
+    "one-hot, one place off": ("video", [("Y] = 1", "Y - 1] = 1")], {}, "one-hot shifted"),
+    "one-hot, in every row": ("video", [("[np.arange(Y.size), Y] = 1", "[:, Y] = 1")], {}, "one-hot of several"),
+    "labels in a column, compared with answers in a row": (
+        "dictionary", (), {"labels": LABELS[:, np.newaxis], "predict": None,
+                           "measure": lambda answers, labels: np.mean(answers == labels)}, "labels stretched"),
+    "labels in a column, and an accuracy that knows": (
+        "dictionary", (), {"labels": LABELS[:, np.newaxis], "predict": None,
+                           "measure": lambda answers, labels: np.mean(answers == labels.ravel())}, ""),
     "a loop, a seed in it": ("dictionary", [("def predict", LOOP + "\ndef predict"), ("# here", "np.random.seed(1)")],
                              {"train": "train"}, "seed reset in each iteration"),
 }
@@ -314,8 +348,18 @@ def test_variants_are_understood_or_named(name):
             arguments[what] = value(arguments[what]) if what == "parameters" else value
     report = examine(**arguments)
     assert (keys_of(report) or [""])[0] == key, report
-    if name == "m of all examples":
+    if name in ("m of all examples", "sums, and a rate to match"):
         assert report.healthy and report.findings[0].kind == "risk"
+    elif name == "sums, and a rate for means":
+        assert not report.healthy
+
+
+def test_one_hot_labels_of_minus_1_and_1_are_no_mistake():
+    pieces = [("one_hot_Y = np.zeros((Y.size, Y.max() + 1))", "one_hot_Y = -np.ones((Y.size, Y.max() + 1))"),
+              ("A2 = softmax(Z2)", "A2 = np.tanh(Z2)"),
+              ("dZ2 = A2 - one_hot_Y", "dZ2 = (A2 - one_hot_Y) * (1 - A2 ** 2)")]
+    report = examine(**network("video", *pieces) | {"adapter": Adapter(loss="squared error"), "measure": None})
+    assert not [one for one in report.findings if one.check == "the gradient check" and one.kind == "ailment"], report
 
 
 def test_a_trained_network_is_not_judged_by_its_start():

@@ -32,6 +32,13 @@ def the_loop(case):
             words, section, key, node = found
             return ailment(check, f"read in {calling.name_of(train)}", HEALTHY, words, section, key,
                            line_of(train, node))
+    for function in calling.family([train]):
+        part = calling.tree_of(function)
+        node = part and shuffled_apart(part)
+        if node:
+            return ailment(check, f"read in {calling.name_of(function)}", HEALTHY,
+                           "the images are put into another order, and the labels stay in theirs: use one permutation "
+                           "for both", "ward one", "shuffled apart", line_of(function, node))
     return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
 
 
@@ -130,6 +137,27 @@ def start_in_loop(case, tree, loops):
                 return ("the first weights are made anew in each turn of the loop: nothing that was learned stays",
                         "step", "start inside the loop", node)
     return None
+
+
+def shuffled_apart(tree):
+    """Return where images are put into another order while their labels, passed beside them, are not; or None."""
+    parts = {argument.arg for argument in tree.args.args}
+    images, labels = ({name for name in parts if role_of(name, (role,))} for role in ("X", "target"))
+    orders = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets
+              if isinstance(target, ast.Name) and any(isinstance(part, ast.Call) and called_name(part) == "permutation"
+                                                      for part in ast.walk(node.value))}
+    moved = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            by = {part.id for part in ast.walk(node.slice) if isinstance(part, ast.Name)}
+            if by & orders:
+                moved[node.value.id] = node
+        elif isinstance(node, ast.Call) and called_name(node) == "shuffle" and node.args:
+            moved |= {part.id: node for part in ast.walk(node.args[0]) if isinstance(part, ast.Name)}
+    if not images & set(moved) or not labels or orders & set(moved):
+        return None
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return None if set(moved) - images or not labels & used else moved[min(images & set(moved))]
 
 
 def never_one_hot(case, tree, loops):

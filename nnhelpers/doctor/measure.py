@@ -127,7 +127,9 @@ def measured_by(case, measure, answers):
     names = [name.lower() for name, _ in calling.parameters_of(measure)]
     A, Y = hand_case(case)
     tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
-    if case.one_hot_given():
+    if in_a_column(case):
+        tries = [(answers, CASE_LABELS.reshape(as_many(case))), (A, CASE_LABELS.reshape(as_many(case)))]
+    elif case.one_hot_given():
         tries = [(answers, Y), (A, Y)]
     elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
         tries = [(A, CASE_LABELS), (A, Y), (answers, CASE_LABELS)]
@@ -139,6 +141,21 @@ def measured_by(case, measure, answers):
         raise Unclear(f"{calling.name_of(measure)} took neither answers (7,) and labels (7,), nor probabilities and "
                       "labels: wrap it in a function that does.")
     return next((got for got in results if is_number(got, RIGHT) or is_number(got, 100 * RIGHT)), results[0])
+
+
+def in_a_column(case):
+    """Tell whether the reader keeps labels as (m, 1) or (1, m), and answers not so."""
+    if np.ndim(case.labels_as_given) != 2 or case.one_hot_given():
+        return False
+    predict = case.extras.get("predict")
+    with contextlib.suppress(Trouble, Unclear):
+        return predict is None or np.ndim(asked_for_answers(case, predict)[0]) == 1
+    return False
+
+
+def as_many(case):
+    """Return the shape of seven labels, as the reader keeps them."""
+    return (-1, 1) if case.labels_as_given.shape[1] == 1 else (1, -1)
 
 
 def wrong_answers(case, check, healthy, found, A):
@@ -183,11 +200,15 @@ def wrong_measure(case, check, healthy, got):
             np.mean(np.round(CASE_A) == Y),
         ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
          "number says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
+        ("labels of the shape (m, 1) are compared with answers of the shape (m,): == compares each with each, (m, m); "
+         "bring both into one shape, labels.ravel()", "labels stretched"):
+            np.mean(answers == CASE_LABELS[:, np.newaxis]),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
         ("integer division cut the share to a whole number", "accuracy cut"): 0,
     }
     stretched = "answers compared with one-hot"
-    causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()}
+    causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()
+              and (cause[1] != "labels stretched" or in_a_column(case))}
     named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
              and np.allclose(value, np.squeeze(values), atol=1e-3)]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")

@@ -74,7 +74,10 @@ def findings(case, check, slips, batches, said):
         if slip.key == "squared error":
             section = "squares"
         kind = "risk" if slip.key == "fixed m" and 0.8 * case.m <= slip.factor <= 1.25 * case.m else "ailment"
-        if kind == "risk":
+        if slip.key == "no mean" and set(slip.parameters) == set(case.layers.shapes) and case.rate * case.m <= 2:
+            kind, words = "risk", ("all gradients are sums over the examples, not means; your rate is small enough to "
+                                   "make up for it, and must become smaller when a batch becomes larger")
+        elif kind == "risk":
             words += "; with all your examples in one batch it is right, with any smaller batch it isn't"
             case.fixed_m = slip.factor
         found.append(Finding(check, kind, f"{off} ({said})" if not found else off, AGREES, words, line,

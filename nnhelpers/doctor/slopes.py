@@ -1,5 +1,7 @@
 """The examination of the gradient, on small networks and on the reader's own, whatever its kind."""
 
+import contextlib
+import re
 
 import numpy as np
 
@@ -22,8 +24,13 @@ def the_gradient(case):
         return gradient_of_step(case, check)
     if case.layers is None:
         return unknown_kind(case, check)
-    if callable(case.adapter.targets) and (wrong := about_one_hot(case, check)) is not None:
+    if callable(case.adapter.targets) and (wrong := about_one_hot(case, check, case.adapter.targets)) is not None:
         return wrong
+    for function in own_one_hot(case):
+        with contextlib.suppress(Trouble, Unclear):
+            values = np.unique(calling.call_one(function, np.arange(case.classes)))
+            if len(values) == 2:
+                patient.coding = tuple(float(value) for value in values)
     forms, best_result = case.target_forms(), None
     for form in forms:
         patient.targets = form if isinstance(form, str) else "one-hot"
@@ -58,6 +65,10 @@ def the_gradient(case):
     if not slips:
         return Finding(check, "healthy", said, AGREES)
     if any(not slip.key for slip in slips):
+        for function in own_one_hot(case):
+            with contextlib.suppress(Trouble, Unclear):
+                if (wrong := about_one_hot(case, check, function)) is not None:
+                    return wrong
         if (twice := asked_twice(case)).kind == "ailment":
             return twice._replace(check=check, measured=f"{twice.measured}; the gradient can't be named for it")
     return findings(case, check, slips, batches, said)
@@ -68,11 +79,19 @@ def weight(slips):
     return sum(1 if key else 10 for key in {slip.key for slip in slips})
 
 
-def about_one_hot(case, check):
+def own_one_hot(case):
+    """Return the reader's functions that make labels one-hot, by their names."""
+    return [function for function in calling.family([case.patient.backward])
+            if re.search("hot|encod|categor", calling.name_of(function).lower())]
+
+
+def about_one_hot(case, check, function):
     """Say what is wrong with the reader's own one-hot function; None if nothing is."""
-    function, K = case.adapter.targets, case.classes
+    K = case.classes
     labels = np.concatenate([np.arange(K)[::-1], [0, 0]])
     got = np.asarray(calling.call_one(function, labels.copy()))
+    if len(np.unique(got)) == 2:  # -1 and 1, say, are as good as 0 and 1
+        got = (got == got.max()).astype(float)
     right = np.eye(K)[labels] if case.patient.rows_out else np.eye(K)[labels].T
     if got.shape == right.shape and np.array_equal(got, right):
         return None
@@ -81,7 +100,10 @@ def about_one_hot(case, check):
     causes = {}
     if got.shape == right.shape[::-1]:
         causes["the one-hot matrix is transposed: examples lie along the other axis"] = "one-hot transposed"
-    elif got.ndim == 2 and len(labels) in got.shape:
+    elif got.shape == right.shape and got.sum() > len(labels):
+        causes["several ones stand in each example: [:, labels] = 1 sets whole columns; "
+               "[np.arange(m), labels] = 1 sets one place a row"] = "one-hot of several"
+    elif got.ndim == 2 and len(labels) in got.shape and got.shape != right.shape:
         causes[f"the one-hot matrix has {got.size // len(labels)} classes, and there are {K}: pass the number of "
                "classes, 10, in place of one made from the labels"] = "one-hot's shape"
     elif got.shape == right.shape:
