@@ -129,20 +129,10 @@ class Student:
 
     def __init__(self, hub, number):
         self.hub, self.name, self.kernels = hub, f"student{number}", {}
-        self.token, self.ready, self.reloaded, self.cut = None, None, 0, 0
+        self.token = self.ready = None
 
     async def ask(self, method, path, body=None, of=None):
         return await self.hub.ask(method, f"/user/{(of or self).name}/api/{path}", self.token, body)
-
-    async def insist(self, method, path, body=None):
-        """Ask as somebody does who reloads the page when it fails; count how often."""
-        for _ in range(5):
-            status, answer = await self.ask(method, path, body)
-            if status < 500:
-                break
-            self.reloaded += 1
-            await asyncio.sleep(3)
-        return status, answer
 
     async def start(self):
         """Start the server; note after how many seconds it was ready, None if never."""
@@ -172,25 +162,20 @@ class Student:
 
     async def open(self, path):
         """Open a notebook with a kernel; return its content."""
-        status, answer = await self.insist("GET", f"contents/{path}?content=1")
+        status, answer = await self.ask("GET", f"contents/{path}?content=1")
         require(status == 200, f"{self.name} can't open {path}: {status} {answer}")
-        status, session = await self.insist("POST", "sessions", {
+        status, session = await self.ask("POST", "sessions", {
             "path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}})
         require(status == 201, f"{self.name} gets no kernel: {status} {session}")
         self.kernels[path] = session["kernel"]["id"]
         return answer["content"]
 
-    async def connect(self, kernel):
-        """Open a line to a kernel; with the session's name the server keeps what was printed while the line was cut."""
-        address = f"{self.hub.url.replace('http', 'ws')}/user/{self.name}/api/kernels/{kernel}/channels"
-        return await websocket_connect(HTTPRequest(
-            f"{address}?session_id={self.name}", headers={"Authorization": f"token {self.token}"},
-            request_timeout=400, connect_timeout=400))
-
     async def run(self, path, cells, interrupt_after=None, timeout=1200):
         """Run cells in a notebook's kernel; return per cell (what was printed, the error's name)."""
         kernel = self.kernels[path]
-        line = await self.connect(kernel)
+        address = f"{self.hub.url.replace('http', 'ws')}/user/{self.name}/api/kernels/{kernel}/channels"
+        line = await websocket_connect(HTTPRequest(
+            address, headers={"Authorization": f"token {self.token}"}, request_timeout=400, connect_timeout=400))
         results = []
         for code in cells:
             message = uuid.uuid4().hex
@@ -200,28 +185,24 @@ class Student:
                            "version": "5.3", "date": "2026-01-01T00:00:00Z"},
                 "content": {"code": code, "silent": False, "store_history": True, "user_expressions": {},
                             "allow_stdin": False, "stop_on_error": False}}))
-            answer = asyncio.create_task(self.listen(line, kernel, message))
+            answer = asyncio.create_task(self.listen(line, message))
             if interrupt_after:
                 await asyncio.sleep(interrupt_after)
                 await self.ask("POST", f"kernels/{kernel}/interrupt")
-            printed, error, line = await asyncio.wait_for(answer, timeout)
-            results.append((printed, error))
+            results.append(await asyncio.wait_for(answer, timeout))
         line.close()
         return results
 
-    async def listen(self, line, kernel, message):
-        """Return (what was printed, the error's name, the line): a line that was cut is opened again."""
+    async def listen(self, line, message):
         printed, error = "", ""
         while True:
             text = await line.read_message()
             if text is None:
-                self.cut += 1
-                line = await self.connect(kernel)
-                continue
+                return printed, "ConnectionLost"
             got = json.loads(text)
             kind, content = got["header"]["msg_type"], got["content"]
             if kind == "status" and content["execution_state"] in ("restarting", "dead"):
-                return printed, "KernelDied", line
+                return printed, "KernelDied"
             if got["parent_header"].get("msg_id") != message:
                 continue
             if kind == "stream":
@@ -229,7 +210,7 @@ class Student:
             elif kind == "error":
                 error = content["ename"]
             elif kind == "status" and content["execution_state"] == "idle":
-                return printed, error, line
+                return printed, error
 
     async def work(self, path):
         """Run a notebook from top to bottom and save it with a line of one's own."""
@@ -248,7 +229,7 @@ class Student:
         require(status == 204, f"{self.name} can't shut down the kernel of {path}: {status}")
 
     async def save(self, path, notebook):
-        status, answer = await self.insist("PUT", f"contents/{path}", {"type": "notebook", "content": notebook})
+        status, answer = await self.ask("PUT", f"contents/{path}", {"type": "notebook", "content": notebook})
         require(status == 200, f"{self.name} can't save {path}: {status} {answer}")
 
     async def still_own(self, path):
@@ -289,8 +270,6 @@ async def lesson(hub, count):
         begun = time.monotonic()
         await asyncio.gather(*[student.work(path) for student in students])
         said(f"all ran and saved {path}", begun)
-        said(f"  so far {sum(student.reloaded for student in students)} requests were made again after an error, "
-             f"{sum(student.cut for student in students)} lines to kernels were opened again")
         said("  memory: {:.2f} GB per server, {:.2f} GB per kernel, {:.1f} GB in all".format(*memory(hub)))
         if path != NOTEBOOKS[-1]:
             await asyncio.gather(*[student.leave(path) for student in students])

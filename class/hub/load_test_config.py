@@ -7,16 +7,14 @@ on a real machine; the limit of memory is one of each process, where systemd lim
 import json
 import os
 import resource
-import sys
 from pathlib import Path
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from student_spawner import OwnPort  # noqa: E402, found beside this file
-
 c = get_config()  # noqa: F821, given by JupyterHub
 load_subconfig(str(Path(__file__).resolve().parent / "jupyterhub_config.py"))  # noqa: F821
+
+from student_spawner import OwnPort  # noqa: E402, which the hub's own configuration finds beside it
 
 TEST = json.loads(os.environ["LOAD_TEST"])
 FOLDER = Path(TEST["folder"])
