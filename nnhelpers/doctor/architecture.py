@@ -1,9 +1,23 @@
 """What kind of network it is: its layers' shapes, and what happens in them, told by trying every usual way."""
 
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
+
+from nnhelpers.activations import (
+    leaky_relu,
+    leaky_relu_derivative,
+    linear,
+    linear_derivative,
+    relu,
+    relu_derivative,
+    sigmoid,
+    sigmoid_derivative,
+    tanh,
+    tanh_derivative,
+)
 
 # ---------------------------------------------------------------- layers
 
@@ -94,11 +108,6 @@ def chain(shapes, inputs, flipped):
 # ---------------------------------------------------------------- what happens in a layer
 
 
-def sigmoid(Z):
-    """Return 1 / (1 + e^−Z)."""
-    return 1 / (1 + np.exp(-Z))
-
-
 def along(Z, axis):
     """Return softmax summed along an axis, or along both for None."""
     exponentials = np.exp(Z - Z.max(axis=axis, keepdims=True))
@@ -107,13 +116,13 @@ def along(Z, axis):
 
 def leaky(slope):
     """Return a leaky ReLU and its slope."""
-    return lambda Z: np.where(Z > 0, Z, slope * Z), lambda Z: np.where(Z > 0, 1.0, slope)
+    return partial(leaky_relu, slope=slope), partial(leaky_relu_derivative, slope=slope)
 
 
 HEALTHY = {  # name → function of Z, slope at Z
-    "ReLU": (lambda Z: np.maximum(Z, 0), lambda Z: (Z > 0) * 1.0),
-    "sigmoid": (sigmoid, lambda Z: sigmoid(Z) * (1 - sigmoid(Z))),
-    "tanh": (np.tanh, lambda Z: 1 - np.tanh(Z) ** 2),
+    "ReLU": (relu, relu_derivative),
+    "sigmoid": (sigmoid, sigmoid_derivative),
+    "tanh": (tanh, tanh_derivative),
     "leaky ReLU": leaky(0.01),
     "leaky ReLU (0.1)": leaky(0.1),
     "leaky ReLU (0.2)": leaky(0.2),
@@ -124,14 +133,14 @@ HEALTHY = {  # name → function of Z, slope at Z
     "swish": (lambda Z: Z * sigmoid(Z), lambda Z: sigmoid(Z) * (1 + Z * (1 - sigmoid(Z)))),
 }
 SICK = {
-    "no activation": (lambda Z: Z, np.ones_like),
+    "no activation": (linear, linear_derivative),
     "mask as activation": (lambda Z: (Z > 0) * 1.0, np.zeros_like),
     "inverted ReLU": (lambda Z: np.minimum(Z, 0), lambda Z: (Z < 0) * 1.0),
     "absolute value": (np.abs, np.sign),
-    "sigmoid without minus": (lambda Z: sigmoid(-Z), lambda Z: -sigmoid(Z) * (1 - sigmoid(Z))),
+    "sigmoid without minus": (lambda Z: sigmoid(-Z), lambda Z: -sigmoid_derivative(Z)),
     "softmax in a hidden layer": (lambda Z: along(Z, 0), None),
     "ReLU starting at 1": (lambda Z: np.where(Z > 1, Z, 0), lambda Z: (Z > 1) * 1.0),
-    "derivative as activation": (lambda Z: sigmoid(Z) * (1 - sigmoid(Z)), None),
+    "derivative as activation": (sigmoid_derivative, None),
 }
 ACTIVATIONS = HEALTHY | SICK
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnhelpers.activations import sigmoid_derivative, tanh_derivative
 from nnhelpers.doctor.architecture import ACTIVATIONS, along
 
 SIZES = (1, 7, 23)  # how many examples the gradient is tried with
@@ -84,8 +85,8 @@ def last_dZ(model, Z, A, Y, loss):
         "derivative with respect to A, squared error": (P - Y) / small / np.maximum(1 - P, 1e-12) / m,
         "diagonal of softmax": -Y * (1 - P) / m,
         "times its own slope": (P - Y) * P * (1 - P) / m,
-        "times the sigmoid's slope at Z": (P - Y) * sigmoid_slope(Z) / m,
-        "times the sigmoid's slope of A": (P - Y) * sigmoid_slope(P) / m,
+        "times the sigmoid's slope at Z": (P - Y) * sigmoid_derivative(Z) / m,
+        "times the sigmoid's slope of A": (P - Y) * sigmoid_derivative(P) / m,
         "times Z (1 - Z)": (P - Y) * Z * (1 - Z) / m,
         "times ReLU's mask": (P - Y) * (Z > 0) / m,
         "times A": (P - Y) * P / m,
@@ -101,12 +102,6 @@ def last_dZ(model, Z, A, Y, loss):
         "plus": (P + Y) / m,
     }
     return found
-
-
-def sigmoid_slope(Z):
-    """Return the sigmoid's slope at Z."""
-    s = 1 / (1 + np.exp(-Z))
-    return s * (1 - s)
 
 
 def proportional(first, second):
@@ -130,11 +125,11 @@ def earlier_dZ(model, k, dZ, batch, Z, A):
         "times A": dA * a,
         "times Z": dA * z,
         "ReLU's slope": dA * (z > 0),
-        "sigmoid's slope": dA * sigmoid_slope(z),
-        "sigmoid's slope taken at A": dA * sigmoid_slope(a),
+        "sigmoid's slope": dA * sigmoid_derivative(z),
+        "sigmoid's slope taken at A": dA * sigmoid_derivative(a),
         "A (1 - A)": dA * a * (1 - a),
         "Z (1 - Z)": dA * z * (1 - z),
-        "tanh's slope": dA * (1 - np.tanh(z) ** 2),
+        "tanh's slope": dA * tanh_derivative(z),
         "1 - A²": dA * (1 - a**2),
         "1 - Z²": dA * (1 - z**2),
         "1 - tanh": dA * (1 - np.tanh(z)),
