@@ -8,7 +8,7 @@ from nnhelpers.doctor import calling, inputs, loops, measure, slopes, steps, tra
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
 from nnhelpers.doctor.patient import Adapter
-from nnhelpers.doctor.report import Finding, Report
+from nnhelpers.doctor.report import Finding, Report, ailment
 from nnhelpers.doctor.words import where
 
 CHECKS = {
@@ -136,7 +136,7 @@ def understood(case):
         except (Trouble, Unclear):
             case.patient.rows_in, case.X = not case.patient.rows_in, turned
             raise trouble from None
-        return inputs.ailment(
+        return ailment(
             "what goes in", f"X has the shape {turned.shape}; {trouble.function} raises {trouble}", inputs.RANGE,
             f"X is turned: {trouble.function} wants {case.X.shape}, so pass X.T", "columns", "X turned",
             where_raised(trouble))

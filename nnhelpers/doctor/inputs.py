@@ -3,15 +3,10 @@
 import numpy as np
 
 from nnhelpers.doctor import containers
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
 RANGE = "floats of the order of 1 (0 to 1, or mean 0 and spread 1), no NaN, one example per column or row"
-
-
-def ailment(check, measured, healthy, mistake, section, key, line=""):
-    """Return a finding of an ailment."""
-    return Finding(check, "ailment", measured, healthy, mistake, line, where(section), key)
 
 
 def what_goes_in(case):

@@ -9,8 +9,7 @@ import textwrap
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
-from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.steps import known_gradients
 
 HEALTHY = "first weights once, then in a loop: forward, backward, update, and what update returns is kept"

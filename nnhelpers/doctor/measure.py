@@ -7,8 +7,7 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
 from nnhelpers.doctor.calling import Trouble, Unclear
-from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
 CASE_A = np.array([
@@ -127,8 +126,8 @@ def measured_by(case, measure, answers):
     names = [name.lower() for name, _ in calling.parameters_of(measure)]
     A, Y = hand_case(case)
     tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
-    if in_a_column(case):
-        tries = [(answers, CASE_LABELS.reshape(as_many(case))), (A, CASE_LABELS.reshape(as_many(case)))]
+    if (column := labels_in_a_column(case)) is not None:
+        tries = [(answers, column), (A, column)]
     elif case.one_hot_given():
         tries = [(answers, Y), (A, Y)]
     elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
@@ -143,19 +142,15 @@ def measured_by(case, measure, answers):
     return next((got for got in results if is_number(got, RIGHT) or is_number(got, 100 * RIGHT)), results[0])
 
 
-def in_a_column(case):
-    """Tell whether the reader keeps labels as (m, 1) or (1, m), and answers not so."""
+def labels_in_a_column(case):
+    """Return the seven labels as (7, 1) or (1, 7), if the reader keeps labels so and answers not; or None."""
     if np.ndim(case.labels_as_given) != 2 or case.one_hot_given():
-        return False
+        return None
     predict = case.extras.get("predict")
     with contextlib.suppress(Trouble, Unclear):
-        return predict is None or np.ndim(asked_for_answers(case, predict)[0]) == 1
-    return False
-
-
-def as_many(case):
-    """Return the shape of seven labels, as the reader keeps them."""
-    return (-1, 1) if case.labels_as_given.shape[1] == 1 else (1, -1)
+        if predict is None or np.ndim(asked_for_answers(case, predict)[0]) == 1:
+            return CASE_LABELS.reshape((-1, 1) if case.labels_as_given.shape[1] == 1 else (1, -1))
+    return None
 
 
 def wrong_answers(case, check, healthy, found, A):
@@ -208,7 +203,7 @@ def wrong_measure(case, check, healthy, got):
     }
     stretched = "answers compared with one-hot"
     causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()
-              and (cause[1] != "labels stretched" or in_a_column(case))}
+              and (cause[1] != "labels stretched" or labels_in_a_column(case) is not None)}
     named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
              and np.allclose(value, np.squeeze(values), atol=1e-3)]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")

@@ -60,8 +60,8 @@ class Patient:
         self.parameters, self.forward, self.backward, self.update = parameters, forward, backward, update
         self.adapter = adapter
         self.guard = Guard([forward, backward, update])
-        found = [(path, array) for path, array in containers.leaves(parameters)
-                 if self.is_parameter(path, array, containers.leaves(parameters))]
+        everything = containers.leaves(parameters)
+        found = [(path, array) for path, array in everything if self.is_parameter(path, array, everything)]
         if not found:
             raise Unclear("`parameters` holds no array: pass the weights and biases in a dictionary, a tuple or a "
                           "list.")

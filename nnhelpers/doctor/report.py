@@ -4,6 +4,8 @@ import html
 import textwrap
 from typing import NamedTuple
 
+from nnhelpers.doctor.words import where
+
 KINDS = {"healthy": "fine", "ailment": "AILMENT", "risk": "risk", "not examined": "not seen"}
 
 
@@ -36,6 +38,11 @@ class Finding(NamedTuple):
     line: str = ""
     read: str = ""
     key: str = ""
+
+
+def ailment(check, measured, healthy, mistake, section, key, line=""):
+    """Return a finding of an ailment; `section` is a short name in `words.SECTIONS`."""
+    return Finding(check, "ailment", measured, healthy, mistake, line, where(section), key)
 
 
 CANNOT_SEE = (

@@ -9,9 +9,8 @@ from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.gradients import SIZES, Batch, Slip, accepted, diagnose
-from nnhelpers.doctor.inputs import ailment
 from nnhelpers.doctor.naming import AGREES, findings, layer_of, right_of
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.steps import about_change, tried_steps
 from nnhelpers.doctor.training import asked_twice
 from nnhelpers.doctor.words import where

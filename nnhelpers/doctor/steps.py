@@ -6,8 +6,7 @@ import numpy as np
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.calling import Trouble
-from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
 STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"

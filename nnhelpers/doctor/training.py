@@ -9,8 +9,7 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import ACTIVATIONS, Model
 from nnhelpers.doctor.calling import Trouble
-from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
 IMAGES, BATCH, STEPS = 2000, 50, 200

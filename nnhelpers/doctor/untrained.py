@@ -5,8 +5,7 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import HEALTHY as HEALTHY_BENDS
 from nnhelpers.doctor.architecture import SOUND
-from nnhelpers.doctor.inputs import ailment
-from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import HIDDEN, OUTPUTS, SLIPS, where
 
 UNDECIDED = "neurons that differ; a first loss near ln(classes) or some more; no certainty of what was not learned"
