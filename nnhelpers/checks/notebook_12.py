@@ -385,9 +385,8 @@ def rows_adapter(attempt):
         if got.examples not in ("", "rows"):
             return f'examples is {got.examples!r}; each image is a row of the inputs: "rows".'
         if got.probabilities is not None and not callable(got.probabilities) and got.probabilities not in (0, -3):
-            return (f"probabilities is {got.probabilities!r}; of the three results of forward the answers stand "
-                    f"first, at "
-                    "place 0.")
+            return (f"probabilities is {got.probabilities!r}; of the three results of forward the answers stand first, "
+                    "at place 0.")
         if got.names is not None and list(got.names) != ["W1", "b1", "W2", "b2"]:
             return "Leave names out, or give them in the order of the list: W1, b1, W2, b2."
         if got.gradients is None:
@@ -395,8 +394,7 @@ def rows_adapter(attempt):
                     "without names.")
         if not isinstance(got.gradients, dict) and list(got.gradients) != right_order:
             return (f"gradients is {shown(got.gradients)}. Which parameter's slope is hidden.T @ d, the first that "
-                    f"backward "
-                    "returns? And the second?")
+                    "backward returns? And the second?")
         return ""
 
     def examine(attempt):
@@ -420,12 +418,13 @@ def smuggled(attempt):
     """Notebook 12: an update with a mistake that the doctor doesn't find."""
     from nnhelpers import doctor
     from nnhelpers.mnist import load_mnist
+    from nnhelpers.preprocessing import normalize, one_hot, to_columns
     from nnhelpers.two_layer import backward_propagation, forward_propagation, initialize_he, update_parameters
 
     def trained(update, X, labels, seed):
         """Return the share of right answers after 200 batches."""
         rng, p = np.random.default_rng(seed), initialize_he(np.random.default_rng(seed))
-        Y = np.eye(10)[labels].T
+        Y = one_hot(labels)
         for _ in range(200):
             places = rng.integers(0, len(labels), 50)
             cache = forward_propagation(p, X[:, places])
@@ -446,7 +445,7 @@ def smuggled(attempt):
             raise NotRight(f"It returned {shown(got)}; return a dictionary W1, b1, W2, b2 of arrays of the parameters' "
                            "shapes.")
         mnist = load_mnist()
-        X, labels = mnist.train_images[:600].reshape(600, -1).T / 255, mnist.train_labels[:600].astype(int)
+        X, labels = to_columns(normalize(mnist.train_images[:600])), mnist.train_labels[:600].astype(int)
         first = initialize_he(np.random.default_rng(3))
         report = doctor.examine(first, forward_propagation, backward_propagation, attempt, X, labels, show=False)
         if not report.healthy:
@@ -461,8 +460,8 @@ def smuggled(attempt):
         own, right = np.mean(scores, axis=1)
         if own > right - 0.05:
             raise NotRight(f"The doctor noticed nothing, and there is little to notice: {own:.0%} of 600 training "
-                           f"images "
-                           f"after 200 batches, a right update reaches {right:.0%}. Make it cost 5 points or more.")
+                           f"images after 200 batches, a right update reaches {right:.0%}. Make it cost 5 points or "
+                           "more.")
         return True
 
     check(attempt, examine, "The doctor found nothing, and it costs more than 5 points: no examination sees "
