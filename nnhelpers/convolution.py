@@ -190,7 +190,7 @@ def kernel_gradients(dZ, A, size, stride=1):
     filters, channels = len(dZ), len(A)
     dW = np.zeros((filters, channels * size**2), dZ.dtype)
     for rows, seen in strips(A, size, stride, rooms=1 / 8):
-        # dZ patchesᵀ, which is (patches dZᵀ)ᵀ: this way round, and in small strips, it is done in half the time
+        # dZ patchesᵀ, taken as (patches dZᵀ)ᵀ: the same numbers; in float32 the faster way where it was timed
         dW += (to_patches(A[:, seen], size, stride) @ dZ[:, rows].reshape(filters, -1).T).T
     return dW, dZ.reshape(filters, -1).sum(axis=1, keepdims=True)
 
