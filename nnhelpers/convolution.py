@@ -4,6 +4,7 @@ A batch of feature maps has the shape (channels, height, width, m). Derived in n
 """
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from nnhelpers.guards import require_kernels
 
@@ -89,35 +90,27 @@ def to_patches(A, size, stride=1):
         In a column: channel by channel, the window's pixels row by row. The columns: place by place, row by row, and
         at each place all examples.
     """
-    channels, height, width, m = A.shape
-    patches = np.empty((channels, size**2, places(height, size, stride), places(width, size, stride), m), A.dtype)
-    for k, seen in enumerate(shifts(A, size, stride)):
-        patches[:, k] = seen
-    return patches.reshape(channels * size**2, -1)
+    windows = sliding_window_view(A, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    # (channels, rows, columns, m, size, size): a view; the window's axes go to the front, and reshape copies
+    return windows.transpose(0, 4, 5, 1, 2, 3).reshape(len(A) * size**2, -1)
 
 
-def add_patches(patches, shape, size, stride=1):
-    """Take each column back to the window that it was copied from, and add up what meets there.
+def add_patches(patches, A, size, stride=1):
+    """Take each column back to the window of `A` that it was copied from, and add it to what is there.
 
-    The adjoint of `to_patches`, also called col2im.
+    With zeros in `A`, the adjoint of `to_patches`; also called col2im.
 
     Parameters
     ----------
     patches : numpy.ndarray, shape (channels · size², rows · columns · m)
-    shape : tuple
-        (channels, height, width, m): that of the maps.
-    size, stride : int
-
-    Returns
-    -------
     A : numpy.ndarray, shape (channels, height, width, m)
+        Is changed.
+    size, stride : int
     """
-    channels, height, width, m = shape
+    channels, height, width, m = A.shape
     patches = patches.reshape(channels, size**2, places(height, size, stride), places(width, size, stride), m)
-    A = np.zeros(shape, patches.dtype)
     for k, seen in enumerate(shifts(A, size, stride)):
         seen += patches[:, k]
-    return A
 
 
 def strips(A, size, stride=1, rooms=1):
@@ -166,11 +159,12 @@ def convolve(A, W, b, size, stride=1):
     """
     require_kernels(A, W, b, size)
     filters, (_, height, width, m) = len(W), A.shape
-    Z = np.empty((filters, places(height, size, stride), places(width, size, stride), m), A.dtype)
+    row = places(width, size, stride) * m  # so many numbers has a row of places
+    Z = np.empty((filters, places(height, size, stride) * row), A.dtype)
     for rows, seen in strips(A, size, stride):
-        Z[:, rows] = (W @ to_patches(A[:, seen], size, stride)).reshape(Z[:, rows].shape)
-    Z += b.reshape(filters, 1, 1, 1)
-    return Z
+        np.matmul(W, to_patches(A[:, seen], size, stride), out=Z[:, rows.start * row : rows.stop * row])
+    Z += b
+    return Z.reshape(filters, -1, places(width, size, stride), m)
 
 
 def kernel_gradients(dZ, A, size, stride=1):
@@ -213,9 +207,8 @@ def convolve_back(dZ, W, shape, size, stride=1):
     dA : numpy.ndarray, shape (channels, height, width, m)
     """
     dA = np.zeros(shape, dZ.dtype)
-    for rows, seen in strips(dA, size, stride, rooms=16):  # what two strips share is added twice: so, large ones
-        patches = W.T @ dZ[:, rows].reshape(len(W), -1)
-        dA[:, seen] += add_patches(patches, dA[:, seen].shape, size, stride)
+    for rows, seen in strips(dA, size, stride, rooms=8):
+        add_patches(W.T @ dZ[:, rows].reshape(len(W), -1), dA[:, seen], size, stride)
     return dA
 
 
