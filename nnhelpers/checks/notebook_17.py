@@ -119,7 +119,7 @@ def bent(t):
 
 def ignoring(t):
     """Return a number that does not depend on the tensor."""
-    return Tensor([2.0]).sum()
+    return type(t)([2.0]).sum()  # of the kind that the notebook made
 
 
 def affine(t):

@@ -1,8 +1,11 @@
 """Attempts at the exercises of notebook 17: the right ones are accepted, the wrong ones told what is wrong."""
 
+import runpy
+
 import numpy as np
 from attempts import Attempts, Exercises
 
+from nnhelpers import autodiff, checks
 from nnhelpers.autodiff import Tensor, cross_entropy_of_logits, unbroadcast
 from nnhelpers.checks import notebook_17
 from nnhelpers.gradient_check import numerical_gradient
@@ -203,3 +206,15 @@ attempts(
 class TestNotebook17(Exercises):
     module = notebook_17
     attempts = attempts
+
+
+def test_the_tensor_that_the_notebook_wrote_is_as_good_as_the_package_s(capsys):
+    Own = runpy.run_path(autodiff.__file__)["Tensor"]
+
+    def gradient_at(f, x):
+        tensor = Own(x)
+        (f(tensor) + (tensor * 0).sum()).backward()
+        return tensor.grad
+
+    checks.gradient_at(gradient_at)
+    assert capsys.readouterr().out.startswith("gradient_at: correct. ")
