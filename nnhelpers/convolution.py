@@ -74,6 +74,23 @@ def shifts(A, size, stride=1):
             yield A[:, i : i + stride * rows : stride, j : j + stride * columns : stride]
 
 
+def glimpses(A, size, stride=1):
+    """Return what the window sees at each of its places, without copying it.
+
+    Parameters
+    ----------
+    A : numpy.ndarray, shape (channels, height, width, m)
+    size, stride : int
+
+    Returns
+    -------
+    numpy.ndarray, shape (channels, size, size, rows, columns, m)
+        A view of `A` in which a pixel stands as often as a window sees it; it is read-only.
+    """
+    seen = sliding_window_view(A, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return seen.transpose(0, 4, 5, 1, 2, 3)  # from (channels, rows, columns, m, size, size)
+
+
 def to_patches(A, size, stride=1):
     """Lay out what the window sees at each of its places as a column.
 
@@ -90,9 +107,7 @@ def to_patches(A, size, stride=1):
         In a column: channel by channel, the window's pixels row by row. The columns: place by place, row by row, and
         at each place all examples.
     """
-    windows = sliding_window_view(A, (size, size), axis=(1, 2))[:, ::stride, ::stride]
-    # (channels, rows, columns, m, size, size): a view; the window's axes go to the front, and reshape copies
-    return windows.transpose(0, 4, 5, 1, 2, 3).reshape(len(A) * size**2, -1)
+    return glimpses(A, size, stride).reshape(len(A) * size**2, -1)
 
 
 def add_patches(patches, A, size, stride=1):
@@ -161,8 +176,10 @@ def convolve(A, W, b, size, stride=1):
     filters, (_, height, width, m) = len(W), A.shape
     row = places(width, size, stride) * m  # so many numbers has a row of places
     Z = np.empty((filters, places(height, size, stride) * row), A.dtype)
-    for rows, seen in strips(A, size, stride):
-        np.matmul(W, to_patches(A[:, seen], size, stride), out=Z[:, rows.start * row : rows.stop * row])
+    seen = glimpses(A, size, stride)
+    for rows, _ in strips(A, size, stride):
+        patches = seen[:, :, :, rows].reshape(W.shape[1], -1)
+        np.matmul(W, patches, out=Z[:, rows.start * row : rows.stop * row])
     Z += b
     return Z.reshape(filters, -1, places(width, size, stride), m)
 
@@ -181,11 +198,12 @@ def kernel_gradients(dZ, A, size, stride=1):
     dW : numpy.ndarray, shape (filters, channels · size²)
     db : numpy.ndarray, shape (filters, 1)
     """
-    filters, channels = len(dZ), len(A)
-    dW = np.zeros((filters, channels * size**2), dZ.dtype)
-    for rows, seen in strips(A, size, stride, rooms=1 / 8):
+    filters, seen = len(dZ), glimpses(A, size, stride)
+    dW = np.zeros((filters, len(A) * size**2), dZ.dtype)
+    for rows, _ in strips(A, size, stride, rooms=1 / 8):
         # dZ patchesᵀ, which is (patches dZᵀ)ᵀ: this way round, and in small strips, it is done in half the time
-        dW += (to_patches(A[:, seen], size, stride) @ dZ[:, rows].reshape(filters, -1).T).T
+        patches = seen[:, :, :, rows].reshape(dW.shape[1], -1)
+        dW += (patches @ dZ[:, rows].reshape(filters, -1).T).T
     return dW, dZ.reshape(filters, -1).sum(axis=1, keepdims=True)
 
 
