@@ -416,7 +416,7 @@ class BatchNormLayer:
             self.running_mean += (1 - self.memory) * (mean - self.running_mean)
             self.running_variance += (1 - self.memory) * (variance - self.running_variance)
         self.spread = np.sqrt(variance + self.epsilon)
-        self.X_hat /= self.spread
+        self.X_hat *= 1 / self.spread
         self.Z = self.gamma * self.X_hat
         self.Z += self.beta
         self.A = function(self.Z)

@@ -33,6 +33,8 @@ from nnhelpers.training import batches, show_epoch
 
 # So many columns are worked on at a time: what a layer makes of them stays in the processor's cache.
 BLOCK = 2048
+# Asking takes fewer at a time: what is large is then a network's feature maps.
+ASKED = 256
 
 
 class NeuralNetwork:
@@ -336,7 +338,7 @@ class NeuralNetwork:
         A : numpy.ndarray, shape (outputs, m)
         """
         m = X.shape[-1]
-        return np.concatenate([self.forward(X[..., start : start + BLOCK]) for start in range(0, m, BLOCK)], axis=-1)
+        return np.concatenate([self.forward(X[..., start : start + ASKED]) for start in range(0, m, ASKED)], axis=-1)
 
     def predict_probabilities(self, X):
         """Return what the network answers for each column.

@@ -11,11 +11,13 @@ from nnhelpers.convolution import (
     add_patches,
     convolve,
     convolve_back,
+    glimpses,
     kernel_gradients,
     max_pool,
     max_pool_backward,
     pad,
     places,
+    shifts,
     strips,
     to_patches,
 )
@@ -88,10 +90,21 @@ def test_examples_lie_side_by_side_at_each_place_and_channels_one_below_the_othe
         np.testing.assert_array_equal(column, A[channel, :, place : place + 2, example].ravel())
 
 
+def test_glimpses_are_a_view_of_what_each_pixel_of_the_window_sees_and_equal_the_shifts():
+    A = np.random.default_rng(3).normal(size=(2, 7, 6, 4))
+    for size, stride in ((3, 1), (2, 2), (3, 2)):
+        seen = glimpses(A, size, stride)
+        assert np.shares_memory(seen, A) and not seen.flags.writeable
+        pixels = itertools.product(range(size), repeat=2)
+        for (i, j), shifted in zip(pixels, shifts(A, size, stride), strict=True):
+            np.testing.assert_array_equal(seen[:, i, j], shifted)
+
+
 def test_add_patches_counts_how_many_windows_see_a_pixel():
     # Of windows of 2 × 2 on 3 × 3: a corner is seen by one, an edge by two, the middle by all four.
-    seen = add_patches(np.ones((4, 4)), (1, 3, 3, 1), 2)
-    np.testing.assert_array_equal(seen[0, :, :, 0], [[1, 2, 1], [2, 4, 2], [1, 2, 1]])
+    seen = np.full((1, 3, 3, 1), 10.0)
+    add_patches(np.ones((4, 4)), seen, 2)
+    np.testing.assert_array_equal(seen[0, :, :, 0] - 10, [[1, 2, 1], [2, 4, 2], [1, 2, 1]])
 
 
 def test_the_frame_of_zeros_lies_on_all_four_sides():
@@ -171,7 +184,9 @@ def test_add_patches_and_convolve_back_are_the_adjoints(shape):
     rng = np.random.default_rng(7)
     patches = to_patches(A, size, stride)
     Y = rng.normal(size=patches.shape)
-    np.testing.assert_allclose(np.sum(patches * Y), np.sum(A * add_patches(Y, A.shape, size, stride)), rtol=1e-11)
+    back = np.zeros(A.shape)
+    add_patches(Y, back, size, stride)
+    np.testing.assert_allclose(np.sum(patches * Y), np.sum(A * back), rtol=1e-11)
     Z = convolve(A, W, np.zeros_like(b), size, stride)
     Y = rng.normal(size=Z.shape)
     np.testing.assert_allclose(np.sum(Z * Y), np.sum(A * convolve_back(Y, W, A.shape, size, stride)), rtol=1e-11)
@@ -198,25 +213,24 @@ def test_dtypes_stay_and_nothing_that_was_passed_changes(dtype):
 def test_maps_are_worked_on_in_strips_with_the_same_result_and_little_memory(monkeypatch, stride):
     A, W, b = drawn(2, 9, 5, 11, 3, 3, 1)
     dZ = np.random.default_rng(8).normal(size=convolve(A, W, b, 3, stride).shape)
-    seen, rows = [], dZ.shape[1]
+    made, rows = {}, dZ.shape[1]
 
     def results():
         dA = convolve_back(dZ, W, A.shape, 3, stride)
         return convolve(A, W, b, 3, stride), *kernel_gradients(dZ, A, 3, stride), dA
 
-    def watched(A, size, stride=1):
-        seen.append(A.shape)
-        return to_patches(A, size, stride)
+    def watched(A, size, stride=1, rooms=1):
+        made[rooms] = strips(A, size, stride, rooms)
+        return made[rooms]
 
     whole = results()
-    monkeypatch.setattr(convolution, "to_patches", watched)
+    monkeypatch.setattr(convolution, "strips", watched)
     for room, together in ((1, 1), (2 * 18 * dZ.shape[2] * 11 * 8, 2)):  # less than a row of places, and two of them
         monkeypatch.setattr(convolution, "ROOM", room)
-        seen.clear()
         for array, expected in zip(results(), whole, strict=True):
             np.testing.assert_allclose(array, expected, rtol=1e-12, atol=1e-12)
-        assert len(seen) == -(-rows // together) + rows  # the gradients' strips are smaller: a row at a time
-        assert {shape[1] for shape in seen[: rows // together]} == {3 + (together - 1) * stride}
+        assert len(made[1]) == -(-rows // together) and len(made[1 / 8]) == rows  # the gradients': a row at a time
+        assert {seen.stop - seen.start for _, seen in made[1][: rows // together]} == {3 + (together - 1) * stride}
 
 
 def test_the_patches_of_a_strip_take_no_more_room_than_is_given_if_a_row_fits_into_it():

@@ -245,12 +245,15 @@ def test_blocks_change_neither_the_gradient_nor_the_loss_nor_the_answers(monkeyp
     expected, measured = model.predict_probabilities(X), model.measure(X, labels)
     assert right == np.sum(model.predict(X) == labels)
     monkeypatch.setattr(nnhelpers.network, "BLOCK", 3)
+    monkeypatch.setattr(nnhelpers.network, "ASKED", 2)
     monkeypatch.setattr(NeuralNetwork, "forward", lambda self, X, training=False: widths.append(X.shape[1])
                         or forward(self, X, training))
     assert model.fill_gradient(X, Y) == (pytest.approx(loss, rel=1e-13), right)
     np.testing.assert_allclose(model.gradient, whole, rtol=1e-12, atol=1e-16)
     assert sum(widths) == m and max(widths) <= 3
+    widths.clear()
     np.testing.assert_allclose(model.predict_probabilities(X), expected, rtol=1e-13)
+    assert sum(widths) == m and max(widths) <= 2
     assert model.measure(X, labels) == pytest.approx(measured, rel=1e-13)
 
 
