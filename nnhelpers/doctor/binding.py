@@ -11,11 +11,12 @@ from nnhelpers.doctor.calling import Unclear, defaults_of, name_of, parameters_o
 NAMES = {
     "X": "x input inputs image images img data a0 xbatch xtrain batch features pixels inp xin layer0 l0 batchx",
     "target": "y label labels target targets t ytrue yhot onehoty yonehot onehot truth ytrain ybatch expected desired "
-              "onehotlabels yoh true answers batchy yb correct groundtruth trainlabels ytarget",
+              "onehotlabels yoh true answers batchy yb correct groundtruth trainlabels ytarget lab labs digit digits",
     "container": "self parameters params param p weights theta net model network w ps wb weightsandbiases layers nn",
     "m": "m n batchsize numexamples nexamples nsamples numsamples samples examples count",
     "rate": "alpha lr learningrate rate eta stepsize a learnrate lrate step",
-    "cache": "cache caches memory intermediates activations outputs stored forwardcache c state saved forwardpass fwd",
+    "cache": "cache caches memory intermediates activations outputs stored forwardcache c state saved forwardpass fwd "
+             "res result results",
     "probabilities": "yhat ypred probs probabilities prob predictions pred output out softmaxoutput scores yp",
     "gradients": "grads gradients grad g gradient d deltas dparams derivatives gs",
     "training": "training train istraining trainmode",
@@ -89,6 +90,8 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward"):
         elif name not in optional:
             open_ones.append(name)
     waiting = [(label, value) for label, value in leftover if label not in used]
+    if len(open_ones) == 1 and "cache" in used:  # what was kept is there: what is missing are the labels
+        waiting.sort(key=lambda one: one[0] != "target")
     for name in open_ones:
         if not waiting:
             raise Unclear(

@@ -192,14 +192,22 @@ class Guard:
                       if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
         owners = [getattr(function, "__self__", None) for function in functions]
         self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
+        for function in self.functions:  # what a function keeps in its attributes, or in a default such as state={}
+            self.owners += [(value, held(value)) for value in (vars(function), *(function.__defaults__ or ()),
+                                                               *(function.__kwdefaults__ or {}).values())]
+        self.cells = [(cell, cell.cell_contents, held(cell.cell_contents)) for function in self.functions
+                      for cell in function.__closure__ or () if has_contents(cell)]
 
     def begin_again(self):
-        """Give globals and objects back what they held at first: momentum, counters, weights."""
+        """Give back what was held at first by globals, objects, functions and closures: momentum, counters, weights."""
         for known, name, value, kept in self.known:
             give_back(value, kept)
             known[name] = value
         for owner, kept in self.owners:
             give_back(owner, kept)
+        for cell, value, kept in self.cells:
+            give_back(value, kept)
+            cell.cell_contents = value
 
     def __enter__(self):
         self.stack = contextlib.ExitStack()

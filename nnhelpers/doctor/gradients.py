@@ -134,6 +134,7 @@ def earlier_dZ(model, k, dZ, batch, Z, A):
         "1 - Z²": dA * (1 - z**2),
         "1 - tanh": dA * (1 - np.tanh(z)),
         "1 - A": dA * (1 - a),
+        "(1 - A)²": dA * (1 - a) ** 2,
         "sign of Z": dA * np.sign(z),
         "one mask for the batch": dA * slope_of(z.mean(axis=1, keepdims=True)),
         "the slope squared": dA * slope**2,

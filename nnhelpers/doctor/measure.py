@@ -204,8 +204,12 @@ def wrong_measure(case, check, healthy, got):
     stretched = "answers compared with one-hot"
     causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()
               and (cause[1] != "labels stretched" or labels_in_a_column(case) is not None)}
+    if np.size(values) == 1 and 0 < (share := float(np.squeeze(values))) < RIGHT / 2:
+        count = 5 / share  # by which the five right answers were divided
+        causes[(f"the right answers are divided by {count:,.0f}, whatever the number of examples: divide by that",
+                "accuracy divided by a fixed number")] = 5 / round(count)
     named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
-             and np.allclose(value, np.squeeze(values), atol=1e-3)]
+             and np.allclose(value, np.squeeze(values), atol=1e-3) and (np.any(value) or not np.any(values))]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
     section = "one digit" if "recall" in key or "one-against" in key or "precision" in key else "answer"
     return ailment(check, "", healthy, words, section, key, line)

@@ -8,12 +8,12 @@ import numpy as np
 
 from nnhelpers.doctor import calling, containers
 from nnhelpers.doctor.binding import NAMES, ROLE_OF, bare, bind, parameter_in, role_of
-from nnhelpers.doctor.calling import Guard, Unclear, name_of
+from nnhelpers.doctor.calling import Guard, Trouble, Unclear, name_of
 
 
 @dataclass(frozen=True)
 class Adapter:
-    """What names and shapes can't tell about a network; all of it may be left out.
+    """What names and shapes can't tell about a network; all may be left out.
 
     Attributes
     ----------
@@ -71,8 +71,10 @@ class Patient:
         self.chosen = None  # where the probabilities are
         self.targets, self.coding, self.target_rows = "one-hot", (0, 1), None
         self.sign = 1  # -1 where backward gives the way down, and update adds it
-        self.moved_by_backward, self.update_returned = [], False
+        self.moved_by_backward, self.overwritten, self.update_returned = [], [], False
+        self.apart = False  # whether backward gets each of forward's arrays in memory of its own
         self.groups = self.group_names()
+        self.alone = isinstance(parameters, (tuple, list)) and [*map(containers.is_leaf, parameters)] == [True]
         self.takes_rate = not callable(update) or any(
             role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
         known = getattr(calling.plain(forward), "__globals__", {})
@@ -151,6 +153,7 @@ class Patient:
         by_name = [name for name, _ in calling.parameters_of(function)]
         takes = self.globals is not None or any(
             bare(name) in {bare(one) for one in (*values, *self.groups)} for name in by_name)
+        container = container[0] if self.alone else container
         roles = {**roles, "container": container, "all": list(values.values())}
         if not takes and not self.is_method(function):
             leftover = [("container", container), *leftover]
@@ -170,7 +173,13 @@ class Patient:
         for name, path in self.paths.items() if self.globals is not None else ():
             self.globals[name] = containers.at(container, path)
         with self.guard.quiet():
-            result = calling.call(bound_call, arguments)
+            try:
+                result = calling.call(bound_call, arguments)
+            except Trouble:
+                if not self.alone:
+                    raise
+                result = calling.call(bound_call, {  # it wants the tuple around the only array
+                    name: container if value is container[0] else value for name, value in arguments.items()})
         for name, path in self.paths.items() if self.globals is not None else ():
             containers.put(container, path, self.globals[name])
         return result
@@ -248,19 +257,22 @@ class Patient:
         if len(arrays) == 1:
             return arrays[0][0]
         classes = self.classes()
-        fitting = [(path, array) for path, array in arrays if sorted(array.shape) == sorted((classes, m))] or arrays
+        of_shape = [(path, array) for path, array in arrays if sorted(array.shape) == sorted((classes, m))]
+        fitting = of_shape or arrays
         names = {id(array): name for name, array in outputs.items()}
         by_name = [(path, names.get(id(array), str(path[-1]))) for path, array in fitting]
         said = [path for path, name in by_name if ROLE_OF.get(bare(name)) == "probabilities"]
         if said:
             return said[-1]
+        sure = [path for path, array in fitting if array.size and array.min() >= 0 and array.max() <= 1
+                and any(np.allclose(array.sum(axis=axis), 1) for axis in range(array.ndim))]
+        if sure and not of_shape:  # the parameters don't tell how many classes there are
+            return sure[-1]
         numbered = [(int(bare(name)[1:]), path) for path, name in by_name
                     if bare(name)[:1] == "a" and bare(name)[1:].isdigit()]
         nameless = [path for path, array in fitting if id(array) not in names and isinstance(path[-1], int)]
         if numbered and not (nameless and nameless[-1] == fitting[-1][0]):
             return max(numbered)[1]
-        sure = [path for path, array in fitting if array.size and array.min() >= 0 and array.max() <= 1
-                and any(np.allclose(array.sum(axis=axis), 1) for axis in range(array.ndim))]
         if sure:
             return sure[-1]
         return fitting[0][0] if isinstance(raw, tuple) and not containers.is_leaf(raw[-1]) else fitting[-1][0]
@@ -297,13 +309,26 @@ class Patient:
         """Call backward and return its own result, and what was asked before."""
         container = self.container(values)
         asked = self.ask(values, X, training=True, container=container) if asked is None else asked
+        if self.apart:
+            outputs, unnamed, parts = self.outputs(own := containers.with_arrays(asked.raw, {}))
+            asked = Asked(own, asked.container, outputs, unnamed, asked.A, parts)
         arguments = self.learning_arguments(self.backward, asked, X, labels)
         before = {name: value.copy() for name, value in self.read(asked.container).items()}
+        kept = [(path, array, array.copy()) for path, array in containers.leaves(asked.raw)]
         raw = self.call(self.backward, asked.container, arguments)
         after = self.read(asked.container)
         self.moved_by_backward = [name for name in before if not np.array_equal(before[name], after[name],
                                                                                 equal_nan=True)]
+        self.overwritten = [self.name_of_output(path, array, asked) for path, array, copied in kept
+                            if not np.array_equal(array, copied, equal_nan=True)]
         return raw, asked
+
+    def name_of_output(self, path, array, asked):
+        """Return the name of an array that forward returned: forward's own, or that which backward gives it."""
+        name = next((name for name, value in asked.outputs.items() if value is array), None)
+        around = containers.at(asked.raw, path[:-1])
+        taken = calling.unpacked_names(self.backward, len(around)) if isinstance(around, (tuple, list)) else []
+        return name or (taken[path[-1]] if taken and taken[path[-1]] else f"forward's result {path}")
 
     def learning_arguments(self, function, asked, X, labels, rate=None):
         """Bind the arguments of backward, or of an update that does both and is given a rate."""

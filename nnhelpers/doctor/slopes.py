@@ -63,6 +63,8 @@ def the_gradient(case):
         return changed_too_soon(case, check)
     if not slips:
         return Finding(check, "healthy", said, AGREES)
+    if patient.overwritten and (wrong := overwritten_too_soon(case, check)) is not None:
+        return wrong
     if any(not slip.key for slip in slips):
         for function in own_one_hot(case):
             with contextlib.suppress(Trouble, Unclear):
@@ -122,6 +124,28 @@ def changed_too_soon(case, check):
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
 
 
+def overwritten_too_soon(case, check):
+    """Return the finding of a backward that overwrites an array while another name of it is needed; or None.
+
+    It is one only if the gradient is right when each array has memory of its own.
+    """
+    patient, names = case.patient, case.patient.overwritten
+    patient.apart = True
+    try:
+        slips = compare(case)[0]
+    finally:
+        patient.apart = False
+    if slips:
+        return None
+    function, first = calling.name_of(patient.backward), names[0]
+    others = f": {' and '.join(names)} are one array" if len(names) > 1 else ""
+    measured = f"{function} changed {', '.join(names)} in place; with copies its gradients are right"
+    return ailment(check, measured, AGREES,
+                   f"{first} is changed in place while it is still needed{others}; let the function that changes it "
+                   "return a new array", "check", "changed in place",
+                   calling.line_with(calling.family([patient.backward]), r"\[.*[<>=].*\]\s*=[^=]|[-+*/]=|out="))
+
+
 def adds(case):
     """Tell whether update adds gradients that have the wrong sign; if so, both are turned for all that follows."""
     case.patient.sign = -1
@@ -151,6 +175,7 @@ def decays(case, batches):
             if np.abs(extra - c * own).max() > 1e-6 * max(np.abs(given).max(), 1e-12) or c < -1e-12:
                 return False
             found = found or c > 1e-9
+            case.decay = max(case.decay, c * batch.Y.shape[1]) if batch is batches[-1] else case.decay
     return found
 
 
@@ -312,9 +337,13 @@ def unknown_kind(case, check):
         case.loss, tried[loss] = loss, []
         for name, slopes in case.measured(values, X, Y, 6).items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
-            if given[name] is None or np.shape(given[name]) != values[name].shape or not agree_or_decay(
-                    given[name], slopes, values[name], 2e-3 * largest):
+            decay = None
+            if given[name] is not None and np.shape(given[name]) == values[name].shape:
+                decay = decay_in(given[name], slopes, values[name], 2e-3 * largest)
+            if decay is None:
                 tried[loss].append(name)
+            else:
+                case.decay = max(case.decay, decay * len(labels))
     case.loss = min(tried, key=lambda loss: len(tried[loss]))
     wrong = tried[case.loss]
     if not wrong:
@@ -325,14 +354,14 @@ def unknown_kind(case, check):
                    "gradient differs")
 
 
-def agree_or_decay(given, slopes, value, tolerance):
-    """Tell whether entries agree with slopes, or with slopes and a multiple of the parameter, for those that decay."""
+def decay_in(given, slopes, value, tolerance):
+    """Return which multiple of the parameter those entries hold that decay, besides the slopes; None if they differ."""
     off = {place: given[place] - slope for place, slope in slopes.items()}
     wrong = [place for place in off if abs(off[place]) > tolerance]
     factors = [off[place] / value[place] for place in wrong if value[place]]
-    if len(factors) < len(wrong):
-        return False
-    return not wrong or min(factors) > 0 and np.allclose(factors, factors[0], rtol=0.05)
+    if len(factors) < len(wrong) or wrong and (min(factors) <= 0 or not np.allclose(factors, factors[0], rtol=0.05)):
+        return None
+    return factors[0] if wrong else 0.0
 
 
 # ---------------------------------------------------------------- update does both

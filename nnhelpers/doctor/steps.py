@@ -1,5 +1,7 @@
 """The examination of the step: what update does with gradients that are known, and whether the loss falls."""
 
+import ast
+import copy
 import re
 
 import numpy as np
@@ -13,6 +15,8 @@ STEP = "each parameter changes by -rate · its gradient, and the loss falls by w
 
 WRONG_WAY = ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
              "the step goes the wrong way", "observations")
+
+ANEW, ZEROS = "made anew in each step", r"zeros|=\s*0(\.0*)?\s*$"
 
 
 def the_step(case):
@@ -36,7 +40,8 @@ def the_step(case):
         if wrong:
             words, key, section = wrong
             own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]",
-                                    rf"\b{re.escape(name)}\b.*=")
+                                    rf"\b{re.escape(name)}\b.*=") if key != ANEW else calling.line_with(
+                                        [patient.update], ZEROS)
             return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
     return after_step(case, check, "each parameter changes by -rate · its gradient")
 
@@ -138,9 +143,16 @@ def about_change(case, name, trials):
                 "gradient, whatever the rate", "rate not used", "step")
     if np.allclose(factors, rates, rtol=1e-6):
         return "the rate is multiplied in twice", "rate twice", "step"
+    if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0 and grows(case, name):
+        goes_downhill(case)
+        return None
+    if (anew := made_anew(case, name)) is not None:
+        return anew
     if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
-        return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in "
-                f"{update}?", "divided by m in update", "step")
+        short = f"the step is {1 / factors[0]:.6g} times too short"
+        if any(np.isclose(1 / factors[0], m, rtol=1e-4) for m in (7, case.m)):  # 7 examples made these gradients
+            return f"{short}: is the gradient divided by m once more, in {update}?", "divided by m in update", "step"
+        return f"{short}: something in {update} divides it", "step too short", "step"
     if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
         return None
     return ("", "step differs", "step")
@@ -164,12 +176,62 @@ def unlike(case, name, trials):
             return (f"{name} becomes -rate · gradient: the parameter itself is left out", "parameter left out", "step")
     if np.mean(agree) < 0.25:
         return WRONG_WAY
+    if (anew := made_anew(case, name)) is not None:
+        return anew
     if np.mean(agree) > 0.75:
-        note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
-        if note not in case.notes:
-            case.notes.append(note)
+        goes_downhill(case)
         return None
     return "", "step differs", "step"
+
+
+def goes_downhill(case):
+    """Note that update is no plain gradient descent, which is no mistake."""
+    note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
+    if note not in case.notes:
+        case.notes.append(note)
+
+
+def grows(case, name):
+    """Tell whether a second step with the same gradient is longer than the first, as with momentum."""
+    patient = case.patient
+    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
+    patient.guard.begin_again()
+    lengths = []
+    for _ in range(2):
+        after = patient.step(values, raw, case.rate, container and copy.deepcopy(container), gradients)
+        lengths.append(0 if after[name] is None else np.linalg.norm(after[name] - values[name]))
+    patient.guard.begin_again()
+    return lengths[1] > 1.01 * lengths[0]
+
+
+def made_anew(case, name):
+    """Say that what update should remember from step to step, as momentum, is made anew in each; or return None.
+
+    So it is if update makes zeros, weighs with a number near 1, and a second step is as if there had been no first.
+    """
+    patient = case.patient
+    tree = calling.tree_of(patient.update)
+    if not calling.line_with([patient.update], ZEROS) or tree is None or not remembers(patient.update, tree):
+        return None
+    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
+    other = known_gradients(case, 1, case.sizes_back)
+    patient.guard.begin_again()
+    patient.step(values, raw, case.rate, container, gradients)
+    second = patient.step(values, other[1], case.rate, other[3] and container, other[2])
+    patient.guard.begin_again()
+    alone = patient.step(values, other[1], case.rate, other[3] and container, other[2])
+    if second[name] is None or not np.array_equal(second[name], alone[name]):
+        return None
+    return (f"{calling.name_of(patient.update)} begins at zero in every step what should be kept from one to the next: "
+            "nothing is remembered; make it once, outside, and hand it on", ANEW, "step")
+
+
+def remembers(function, tree):
+    """Tell whether a function weighs with a number from 0.5 to 1, as momentum does: written, a default or a global."""
+    numbers = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    plain = calling.plain(function)
+    numbers += [plain.__globals__.get(name) for name in plain.__code__.co_names]
+    return any(isinstance(number, float) and 0.5 <= number < 1 for number in numbers)
 
 
 def not_a_number(case, name):

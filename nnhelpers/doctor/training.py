@@ -82,6 +82,8 @@ def by_heart(case):
     if case.loss == "squared error" or case.model is not None and "sigmoid" in case.model.activations \
             or reached[best] >= 0.7 or case.model is not None and not case.model.activations:
         return Finding(check, "healthy", f"{measured}; squared error and sigmoids take more steps", healthy)
+    if case.decay:
+        return Finding(check, "healthy", f"{measured}; weight decay holds it back", healthy)
     return Finding(check, "ailment", measured, healthy, "", "", where("ten"), "ten images not learned")
 
 
@@ -218,6 +220,11 @@ def opponents(case, batches, asked):
 def slow_or_fast(case, check, measured, healthy, batches, asked):
     """Say why the short training led nowhere, if it is the rate: others are tried."""
     own, reached = case.training.own, {}
+    taken = case.rate * case.decay / BATCH  # at the least: if lambda is not divided by m, it is more
+    if taken > 0.1:
+        return ailment(check, measured, healthy, f"weight decay is too strong: each step takes at least {taken:.0%} "
+                       "off each weight; is lambda to be divided by the number of examples, m?", "decay",
+                       "weight decay too strong")
     for factor in dict.fromkeys((0.1, 0.01, 10, 100, 0.1 / case.rate)):
         try:
             values, _ = trained(case, case.rate * factor, batches, 2.5)
@@ -238,6 +245,9 @@ def slow_or_fast(case, check, measured, healthy, batches, asked):
                            "the learning rate is too small")
         return ailment(check, measured, healthy, "with its start and this rate it fails, with a smaller rate it learns",
                        "rate", "the learning rate is too large for this start")
+    if taken > 0.01:
+        case.training = None
+        return Finding(check, "not examined", f"{measured}: weight decay is too strong for batches so small", healthy)
     return Finding(check, "ailment", measured, healthy, "", "", where("opponent"), "it does not learn")
 
 
