@@ -331,9 +331,102 @@ def given(images, labels):
                 update=train_step, X=x, labels=np.eye(10)[labels], learning_rate=0.1)
 '''
 
+MEAN_OF_STEPS = '''
+import numpy as np
+beta = 0.9
+def draw():
+    rnd = np.random.RandomState(8)
+    return {"w1": rnd.normal(0, 0.05, (784, 30)), "b1": np.zeros((1, 30)),
+            "w2": rnd.normal(0, 0.2, (30, 10)), "b2": np.zeros((1, 10))}
+def forward(weights, inp):
+    o1 = np.tanh(inp.dot(weights["w1"]) + weights["b1"])
+    s2 = o1.dot(weights["w2"]) + weights["b2"]
+    o2 = np.exp(s2 - s2.max(1, keepdims=True))
+    return {"inp": inp, "o1": o1, "o2": o2 / o2.sum(1, keepdims=True)}
+def backward(weights, res, lab):
+    n = lab.shape[0]
+    err = res["o2"] - np.eye(10)[lab]
+    err_h = err.dot(weights["w2"].T) * (1 - res["o1"] ** 2)
+    return {"w2": res["o1"].T.dot(err) / n, "b2": err.sum(0, keepdims=True) / n,
+            "w1": res["inp"].T.dot(err_h) / n, "b1": err_h.sum(0, keepdims=True) / n}
+def momentum_update(weights, grads, lr, velocity={}):
+    for k in weights:
+        velocity[k] = beta * velocity.get(k, 0) + (1 - beta) * grads[k]
+        weights[k] = weights[k] - lr * velocity[k]
+    return weights
+def given(images, labels):
+    return dict(parameters=draw(), forward=forward, backward=backward, update=momentum_update,
+                X=images.reshape(-1, 784) / 255, labels=labels, learning_rate=0.3)
+'''
+
+IN_PLACE = '''
+import numpy as np
+def relu(x):
+    x[x < 0] = 0
+    return x
+def relu_grad(x):
+    return (x > 0) * 1.0
+def setup():
+    r = np.random.default_rng(17)
+    return {"W0": r.normal(size=(20, 784)) * 0.05, "B0": np.zeros((20, 1)),
+            "W1": r.normal(size=(10, 20)) * 0.3, "B1": np.zeros((10, 1))}
+def model(p, images):
+    net0 = p["W0"] @ images + p["B0"]
+    act0 = relu(net0)
+    s = p["W1"] @ act0 + p["B1"]
+    s = np.exp(s - s.max(axis=0))
+    return s / s.sum(axis=0), (images, net0, act0)
+def backprop(p, probs, saved, digits):
+    images, net0, act0 = saved
+    err1 = probs - (np.arange(len(probs))[:, None] == digits)
+    err0 = p["W1"].T @ err1 * relu_grad(net0)
+    m = digits.size
+    return {"W0": err0 @ images.T / m, "B0": err0.sum(axis=1, keepdims=True) / m,
+            "W1": err1 @ act0.T / m, "B1": err1.sum(axis=1, keepdims=True) / m}
+def descend(p, grads, rate=0.1):
+    for key, value in grads.items():
+        p[key] -= rate * value
+    return p
+def given(images, labels):
+    return dict(parameters=setup(), forward=model, backward=backprop, update=descend,
+                X=images.reshape(-1, 784).T / 255, labels=labels)
+'''
+
+ONE_VECTOR = '''
+import numpy as np
+lam = 1.0
+def roll(theta):
+    return theta[:25 * 785].reshape(25, 785), theta[25 * 785:].reshape(10, 26)
+def add_ones(M):
+    return np.c_[np.ones(len(M)), M]
+def hypothesis(theta, X):
+    T1, T2 = roll(theta)
+    A1 = add_ones(X)
+    A2 = add_ones(1 / (1 + np.exp(-A1.dot(T1.T))))
+    H = np.exp(A2.dot(T2.T))
+    return A1, A2, H / H.sum(axis=1, keepdims=True)
+def gradient(theta, A1, A2, H, y):
+    T1, T2 = roll(theta)
+    m = len(y)
+    D3 = H - np.eye(10)[y]
+    D2 = (D3.dot(T2) * A2 * (1 - A2))[:, 1:]
+    G1, G2 = D2.T.dot(A1) / m, D3.T.dot(A2) / m
+    G1[:, 1:] += lam / m * T1[:, 1:]
+    G2[:, 1:] += lam / m * T2[:, 1:]
+    return np.concatenate([G1.ravel(), G2.ravel()])
+def descend(theta, grad, alpha):
+    return theta - alpha * grad
+def predict(p, X):
+    return hypothesis(p[0], X)[2].argmax(1)
+def given(images, labels):
+    theta = np.random.default_rng(5).normal(0, 0.1, 25 * 785 + 10 * 26)
+    return dict(parameters=(theta,), forward=hypothesis, backward=gradient, update=descend, predict=predict,
+                X=images.reshape(-1, 784) / 255, labels=labels, learning_rate=1.0)
+'''
+
 # form → source
 FORMS = {"course": CACHES, "scores": SCORES, "layers": LAYERS, "book": BOOK, "momentum": MOMENTUM, "adam": ADAM,
-         "both": BOTH}
+         "both": BOTH, "mean of steps": MEAN_OF_STEPS, "in place": IN_PLACE, "one vector": ONE_VECTOR}
 UPHILL = [("self.params[p] -= learning_rate * grads[p]", "self.params[p] += learning_rate * grads[p]")]
 # name → (form, replacements, key of what is found first, or an empty string)
 FOUND = {
@@ -365,4 +458,19 @@ FOUND = {
     "Adam, ReLU's slope": ("adam", [("np.where(acts[i] > 0, 1, 0.01)", "np.where(acts[i] > 0, 1, 0)")], "ReLU's slope"),
     "both in one, two groups": ("both", [], ""),
     "both in one, no mask": ("both", [("error_hidden[hidden == 0] = 0", "")], "ReLU mask always true"),
+    "a mean of steps, kept in a default": ("mean of steps", [], ""),
+    "a mean of steps, kept with the function": ("mean of steps", [
+        ("lr, velocity={}):", 'lr):\n    velocity = vars(momentum_update).setdefault("velocity", {})')], ""),
+    "a mean of steps, made anew": ("mean of steps", [
+        ("lr, velocity={}):", "lr):\n    velocity = {k: np.zeros_like(weights[k]) for k in weights}")],
+        "made anew in each step"),
+    "a step that is divided": ("mean of steps", [("lr * velocity[k]", "lr * grads[k] / 300")], "step too short"),
+    "tanh, its square in the wrong place": ("mean of steps", [('(1 - res["o1"] ** 2)', '(1 - res["o1"]) ** 2')],
+                                            "(1 - A)²"),
+    "ReLU in place": ("in place", [], ""),
+    "ReLU in place, its slope, too": ("in place", [
+        ("    return (x > 0) * 1.0", "    x[x > 0] = 1\n    return x")], "changed in place"),
+    "one vector in a tuple": ("one vector", [], ""),
+    "one vector, decay not divided by m": ("one vector", [("lam / m *", "lam *")], "weight decay too strong"),
+    "one vector, decay divided, but strong": ("one vector", [("lam = 1.0", "lam = 3.0")], ""),
 }

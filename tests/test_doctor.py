@@ -284,6 +284,22 @@ def train(parameters, X, Y, rate):
 SUMMED = [('(cache["A2"] - Y) / m', 'cache["A2"] - Y')]
 NO_RATE = [("dW1, db1, dW2, db2, alpha", "dW1, db1, dW2, db2")]
 # name → (form, replacements, further arguments, key of what is found first, or an empty string)
+ONE_BY_ONE = """
+def train(parameters, X, Y, rate, size):
+    for i in range(X.shape[1] // size):
+        cache = forward(parameters, X[:, i : i + size])
+        grads = backward(parameters, cache, X[:, i : i + size], Y[:, i : i + size])
+        parameters = update(parameters, grads, rate)
+    return parameters
+"""
+
+
+def seen_once(parameters, X):
+    """Return the answers of the dictionaries' network."""
+    A1 = np.maximum(parameters["W1"] @ X + parameters["b1"], 0)
+    return (parameters["W2"] @ A1 + parameters["b2"]).argmax(axis=0)
+
+
 VARIANTS = {
     "an activation that is not listed": ("video", SINE, {}, ""),
     "an activation that is not listed, in single precision": ("video", SINE + SINGLE, {}, ""),
@@ -309,7 +325,23 @@ VARIANTS = {
     "an accuracy that takes the labels first": ("dictionary", (), {"measure": lambda y, a: np.mean(a[y == a] >= 0)
                                                                   * np.sum(y == a) / len(y)}, ""),
     "an accuracy of three arguments": ("dictionary", (), {"measure": lambda p, x, y: 0.9}, ""),
+    "an accuracy with a divisor of its own": (
+        "video", (), {"measure": lambda answers, y: np.sum(answers == y) / 60_000},
+        "accuracy divided by a fixed number"),
     "a loop": ("dictionary", [("def predict", LOOP + "\ndef predict")], {"train": "train"}, ""),
+    "an accuracy divided by the classes": ("video", (), {
+        "measure": lambda answers, y: 100 * np.sum(answers == y) / np.eye(10)[y].T.shape[0]},
+        "accuracy divided by the classes"),
+    "logarithms of probabilities, and their loss": ("dictionary", [
+        ("A2 = softmax(Z2)", "A2 = np.log(softmax(Z2))"), ('cache["A2"]', 'np.exp(cache["A2"])')], {
+        "cost": lambda A, Y: -np.sum(A * Y) / Y.shape[1], "measure": None}, ""),
+    "a predict that divides by 255, too": ("dictionary", (), {
+        "parameters": lambda p: {**p, "b1": p["b1"] + np.arange(10)[:, np.newaxis] / 5},  # without biases, X / 255
+        "predict": lambda parameters, X: seen_once(parameters, X / 255)}, "normalised in predict"),
+    "one-hot labels reshaped": ("dictionary", (), {"labels": np.eye(10)[LABELS].reshape(10, -1), "measure": None},
+                                "one-hot reshaped"),
+    "batches that go on by one": ("dictionary", [("def predict", ONE_BY_ONE + "\ndef predict")], {"train": "train"},
+                                  "batches go on by one"),
     "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
                                 "result of update lost"),
     "batches, images and labels in one order": (
@@ -321,6 +353,7 @@ VARIANTS = {
         "dictionary", [("def predict", BATCHES.replace("X = X[:, order]", "np.random.shuffle(X.T)")
                         + "\ndef predict")], {"train": "train"}, "shuffled apart"),
     "sums, and a rate to match": ("dictionary", SUMMED, {"learning_rate": 0.0005}, "no mean"),
+    "sums, and a rate for batches": ("dictionary", SUMMED, {"learning_rate": 0.01}, "no mean"),
     "sums, and a rate for means": ("dictionary", SUMMED, {"learning_rate": 0.1}, "no mean"),
     "one-hot, one place off": ("video", [("Y] = 1", "Y - 1] = 1")], {}, "one-hot shifted"),
     "one-hot, in every row": ("video", [("[np.arange(Y.size), Y] = 1", "[:, Y] = 1")], {}, "one-hot of several"),
@@ -348,7 +381,7 @@ def test_variants_are_understood_or_named(name):
             arguments[what] = value(arguments[what]) if what == "parameters" else value
     report = examine(**arguments)
     assert (keys_of(report) or [""])[0] == key, report
-    if name in ("m of all examples", "sums, and a rate to match"):
+    if name in ("m of all examples", "sums, and a rate to match", "sums, and a rate for batches"):
         assert report.healthy and report.findings[0].kind == "risk"
     elif name == "sums, and a rate for means":
         assert not report.healthy
@@ -495,6 +528,8 @@ def test_an_argument_that_nothing_explains_is_asked_for():
     piece = ("def forward_prop(W1, b1, W2, b2, X):", "def forward_prop(W1, b1, W2, b2, X, zebra):")
     report = examine(**network("video", piece))
     assert "`zebra`" in str(report) and "passing" in str(report)
+    assert str(report).startswith("A QUESTION FIRST") and not report.healthy and not report.ailments
+    assert "A question first" in report._repr_html_()
     assert examine(**network("video", piece, adapter=Adapter(passing={"zebra": 1}))).healthy
 
 

@@ -87,7 +87,7 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
         try:
             case = Case(parameters, forward, backward, update, X, labels, adapter, **settings)
         except Unclear as unclear:
-            examined.append(Finding("what goes in", "ailment", str(unclear), "", "", "", "", "not understood"))
+            examined.append(question("what goes in", unclear))
         else:
             go_through(case, examined, stop, show)
             notes = case.notes
@@ -104,12 +104,14 @@ def go_through(case, examined, stop, show):
         examined += found
         if name == "what goes in" and found[-1].kind != "ailment":
             found = guarded(case, name, understood)
-            examined += [one for one in found if one.kind == "ailment"]
-        ill = any(one.kind == "ailment" for one in found)
+            examined += [one for one in found if one.kind in ("ailment", "question")]
+        ill = any(one.kind in ("ailment", "question") for one in found)
         if ill and (stop or name == "what goes in" or any(one.key in ("raised", "not understood") for one in found)):
             break
     if show:
-        words = "an ailment was found" if any(one.kind == "ailment" for one in examined) else "nothing found"
+        kinds = {one.kind for one in examined}
+        words = "an ailment was found" if "ailment" in kinds else "nothing found"
+        words = "a question" if "question" in kinds else words
         sys.stdout.write(f"\r{number:2d} of {len(CHECKS)}: {words:32}\n")
 
 
@@ -120,8 +122,13 @@ def guarded(case, name, check):
     except Trouble as trouble:
         return [raised(name, trouble)]
     except Unclear as unclear:
-        return [Finding(name, "ailment", str(unclear), "", "", "", "", "not understood")]
+        return [question(name, unclear)]
     return found if isinstance(found, list) else [found]
+
+
+def question(name, unclear):
+    """Return the finding of what is not understood, which is no ailment."""
+    return Finding(name, "question", str(unclear), key="not understood")
 
 
 def understood(case):

@@ -46,6 +46,12 @@ def about_labels(case, labels):
         if len(values) == 2:
             case.patient.coding = float(values[0]), float(values[1])
         sums = (labels == labels.max()).sum(axis=1 - axis)
+        turned = labels.reshape(labels.shape[::-1])
+        if len(values) == 2 and not np.all(sums == 1) and np.all((turned == turned.max()).sum(axis=axis) == 1):
+            return ailment(check, f"labels have the shape {labels.shape}, and {np.mean(sums != 1):.0%} of the examples "
+                           "don't have exactly one 1", "one-hot with a single 1 per example",
+                           f"the one-hot matrix {turned.shape} was reshaped where a transpose belongs: .reshape deals "
+                           "the rows out anew; use .T", "one-hot", "one-hot reshaped")
         if len(values) != 2 or not np.all(sums == 1):
             return ailment(check, f"labels have the shape {labels.shape}, and {np.mean(sums != 1):.0%} of the examples "
                            "don't have exactly one 1", "labels (m,), or one-hot with a single 1 per example",

@@ -25,7 +25,7 @@ def the_loop(case):
         return Finding(check, "not examined", f"I can't read the source of {calling.name_of(train)}", HEALTHY)
     loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
     stepping = [loop for loop in loops if calls(loop, case.patient.update)]
-    for look in (returned_too_soon, result_lost, rate_shrinks, seed_in_loop, start_in_loop, never_one_hot):
+    for look in (returned_too_soon, result_lost, rate_shrinks, one_by_one, seed_in_loop, start_in_loop, never_one_hot):
         found = look(case, tree, stepping)
         if found:
             words, section, key, node = found
@@ -115,6 +115,26 @@ def rate_shrinks(case, tree, loops):
                 return (f"{target.id} is made smaller after each batch, not after each epoch: within some dozens of "
                         "steps nothing is left of it; move the line to the left, out of the inner loop", "rate",
                         "rate falls in every batch", node)
+    return None
+
+
+def one_by_one(case, tree, loops):
+    """Batches X[i : i + size] whose i goes on by 1, and not by the size of a batch."""
+    for loop in loops:
+        steps = loop.iter.args if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and called_name(
+            loop.iter) == "range" and isinstance(loop.target, ast.Name) else []
+        if len(steps) not in (1, 2):
+            continue
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Slice) and isinstance(node.lower, ast.Name) and node.lower.id == loop.target.id:
+                upper = node.upper
+                if isinstance(upper, ast.BinOp) and isinstance(upper.op, ast.Add) and isinstance(
+                        upper.left, ast.Name) and upper.left.id == node.lower.id and getattr(
+                        upper.right, "value", 0) != 1:
+                    size, i = ast.unparse(upper.right), loop.target.id
+                    return (f"a batch begins one example after the one before, since {i} goes on by 1: the epoch ends "
+                            f"among the first examples. range(0, m, {size}) goes on by a batch", "sets",
+                            "batches go on by one", loop)
     return None
 
 

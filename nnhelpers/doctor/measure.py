@@ -27,7 +27,7 @@ def the_measure(case):
     if predict is None and measure is None and cost is None:
         return Finding(check, "not examined",
                        "no functions of yours were given: examine(…, predict=…, measure=…, cost=…)", healthy)
-    said = []
+    said, risks = [], []
     for function, judge in ((predict, about_answers), (measure, about_accuracy), (cost, about_cost)):
         if function is None:
             continue
@@ -36,22 +36,43 @@ def the_measure(case):
         except (Trouble, Unclear) as error:  # it may want other numbers of classes, or more than it can be given
             said.append(f"I could not try {calling.name_of(function)}: {error}")
             continue
-        if wrong is not None:
-            return wrong._replace(measured="; ".join([*said, words]))
-        said.append(words)
-    return Finding(check, "healthy", "; ".join(said), healthy)
+        if wrong is not None and wrong.kind == "risk":
+            risks.append(wrong._replace(measured=words))
+        elif wrong is not None:
+            return [*risks, wrong._replace(measured="; ".join([*said, words]))]
+        else:
+            said.append(words)
+    return [*risks, Finding(check, "healthy", "; ".join(said), healthy)] if said else risks
 
 
 def about_answers(case, check, predict, healthy):
     """Return what predict answered in words, and the finding if that is wrong."""
     found, A = asked_for_answers(case, predict)
     right = case.answers(A).argmax(axis=0)
+    if (raw := wants_raw(case, check, predict, found)) is not None:
+        return raw.measured, raw
     if np.shape(found) == np.shape(A) and np.ndim(A) == 2:
         return f"{calling.name_of(predict)} returned the shape {np.shape(found)}", None
     if np.size(found) == right.size and np.array_equal(np.ravel(found), right):
         said = shown(found) if right.size < 10 else f"{right.size} examples as forward does"
         return f"{calling.name_of(predict)} answered {said}", None
     return f"{calling.name_of(predict)} answered {shown(found)}", wrong_answers(case, check, healthy, found, A)
+
+
+def wants_raw(case, check, predict, found):
+    """Return the finding of a predict that normalises the images itself, by division by 255; or None."""
+    if np.ndim(found) != 1 or np.size(found) != min(100, case.m):
+        return None
+    X = case.take(case.some(100))
+    own = {factor: case.answers(case.patient.ask(case.patient.start, X * factor).A).argmax(axis=0)
+           for factor in (1, 1 / 255)}
+    if np.array_equal(found, own[1]) or not np.array_equal(found, own[1 / 255]):
+        return None
+    name = calling.name_of(predict)
+    return Finding(check, "risk", f"{name} answered as forward does for X / 255", "the answers of forward for X",
+                   f"{name} divides by 255 itself: give it pixels from 0 to 255. X, which is divided already, would be "
+                   "divided twice", calling.line_with(calling.family([predict]), r"255"), where("pixels"),
+                   "normalised in predict")
 
 
 def about_accuracy(case, check, measure, healthy):
@@ -191,6 +212,8 @@ def wrong_measure(case, check, healthy, got):
          "argmax along the wrong axis"): np.mean(CASE_A.argmax(axis=1) == Y.argmax(axis=1)),
         ("the number of right answers was not divided by the number of examples", "accuracy not divided"): 5,
         ("the right answers were divided by the number of classes", "accuracy divided by classes"): 5 / 3,
+        (f"the right answers were divided by {case.classes}, the number of classes: Y is one-hot there, and "
+         "Y.shape[0] its classes", "accuracy divided by the classes"): 5 / case.classes,
         ("entries of the one-hot matrices are compared, so that agreeing zeros count", "zeros counted"):
             np.mean(np.round(CASE_A) == Y),
         ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
@@ -208,8 +231,10 @@ def wrong_measure(case, check, healthy, got):
         count = 5 / share  # by which the five right answers were divided
         causes[(f"the right answers are divided by {count:,.0f}, whatever the number of examples: divide by that",
                 "accuracy divided by a fixed number")] = 5 / round(count)
-    named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(np.squeeze(values))
-             and np.allclose(value, np.squeeze(values), atol=1e-3) and (np.any(value) or not np.any(values))]
+    values = np.squeeze(values)
+    named = [cause for cause, value in causes.items() if np.shape(value) == np.shape(values)
+             and (np.allclose(value, values, atol=1e-3) or np.allclose(100 * np.asarray(value), values, atol=0.1))
+             and (np.any(value) or not np.any(values))]
     words, key = named[0] if len(named) == 1 else ("", "accuracy differs")
     section = "one digit" if "recall" in key or "one-against" in key or "precision" in key else "answer"
     return ailment(check, "", healthy, words, section, key, line)
@@ -218,6 +243,8 @@ def wrong_measure(case, check, healthy, got):
 def cost_of(case, cost):
     """Call the reader's loss with probabilities and one-hot labels, or with the labels themselves."""
     A, Y = hand_case(case)
+    if case.model is not None and case.model.output in ("logits", "log-softmax"):  # what such a network hands on
+        A = np.log(A)
     names = [name.lower() for name, _ in calling.parameters_of(cost)]
     results, first = [], None
     for target in (Y, CASE_LABELS):

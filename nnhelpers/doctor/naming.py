@@ -8,6 +8,7 @@ from nnhelpers.checks import repair
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.gradients import earlier_dZ, last_dZ
 from nnhelpers.doctor.report import Finding
+from nnhelpers.doctor.training import BATCH
 from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
 
 AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
@@ -74,9 +75,10 @@ def findings(case, check, slips, batches, said):
         if slip.key == "squared error":
             section = "squares"
         kind = "risk" if slip.key == "fixed m" and 0.8 * case.m <= slip.factor <= 1.25 * case.m else "ailment"
-        if slip.key == "no mean" and set(slip.parameters) == set(case.layers.shapes) and case.rate * case.m <= 2:
-            kind, words = "risk", ("all gradients are sums over the examples, not means; your rate is small enough to "
-                                   "make up for it, and must become smaller when a batch becomes larger")
+        if slip.key == "no mean" and set(slip.parameters) == set(case.layers.shapes) and case.rate * BATCH <= 2:
+            kind, words = "risk", ("all gradients are sums over the examples, not means: the step grows with the "
+                                   f"batch. The rate {case.rate:g} suits batches of up to some {2 / case.rate:,.0f} "
+                                   "examples; for more, divide by m")
         elif kind == "risk":
             words += "; with all your examples in one batch it is right, with any smaller batch it isn't"
             case.fixed_m = slip.factor

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nnhelpers.doctor.words import where
 
-KINDS = {"healthy": "fine", "ailment": "AILMENT", "risk": "risk", "not examined": "not seen"}
+KINDS = {"healthy": "fine", "ailment": "AILMENT", "question": "QUESTION", "risk": "risk", "not examined": "not seen"}
 
 
 class Finding(NamedTuple):
@@ -17,7 +17,8 @@ class Finding(NamedTuple):
     check : str
         Which examination.
     kind : str
-        "healthy", "ailment", "risk" (harmless today) or "not examined".
+        "healthy", "ailment", "question" (it can't go on without an answer), "risk" (harmless today) or
+        "not examined".
     measured, healthy : str
         What was measured, and what is healthy.
     mistake : str
@@ -58,7 +59,7 @@ class Report:
     Attributes
     ----------
     findings : list of Finding
-        The ailments and risks, in the order of the checklist; empty if nothing was found.
+        The ailments, questions and risks, in the order of the checklist; empty if nothing was found.
     examined : list of Finding
         What every examination found, the healthy ones included.
     """
@@ -69,8 +70,8 @@ class Report:
 
     @property
     def findings(self):
-        """The ailments and risks."""
-        return [one for one in self.examined if one.kind in ("ailment", "risk")]
+        """The ailments, questions and risks."""
+        return [one for one in self.examined if one.kind in ("ailment", "question", "risk")]
 
     @property
     def ailments(self):
@@ -79,8 +80,8 @@ class Report:
 
     @property
     def healthy(self):
-        """Whether no ailment was found."""
-        return not self.ailments
+        """Whether no ailment was found, and no question is open."""
+        return not any(one.kind in ("ailment", "question") for one in self.examined)
 
     def more(self):
         """Go on behind the first ailment: return a report of all examinations."""
@@ -108,7 +109,7 @@ class Report:
         if ailments:
             lines.append("FOUND" if len(ailments) == 1 else f"FOUND: {len(ailments)} things")
         else:
-            lines.append("NOTHING FOUND")
+            lines.append("NOTHING FOUND" if self.healthy else "A QUESTION FIRST")
         for one in self.findings:
             lines += ["", f"{KINDS[one.kind]}  ({one.check})"]
             for label, value in self.rows(one):
@@ -119,7 +120,7 @@ class Report:
                                    subsequent_indent=" " * 12)
         for words in (self.waiting(), *self.notes):
             lines += textwrap.wrap(words, width)
-        if not ailments:
+        if self.healthy:
             lines += ["", *textwrap.wrap(CANNOT_SEE, width)]
         return "\n".join(lines)
 
@@ -134,6 +135,8 @@ class Report:
         """Return (label, text) for what a finding says."""
         mistake = ("likely", one.mistake) if one.mistake else (
             "mistake", "none of those that I know explains all of it")
+        if one.kind == "question":
+            return [("it is", one.measured)]
         found = [("measured", one.measured), ("healthy", one.healthy), mistake, ("look at", one.line),
                  ("read", one.read)]
         return [(label, value) for label, value in found if value]
@@ -145,11 +148,13 @@ class Report:
         rows = [cells("th", "examined", "", "what was found")]
         for one in self.examined:
             said, kind = html.escape(one.measured), KINDS[one.kind].replace(" ", "&nbsp;")
-            if one.kind in ("ailment", "risk"):
+            if one.kind in ("ailment", "question", "risk"):
                 said = "<br>".join(f"<b>{label}</b> {html.escape(value)}" for label, value in self.rows(one))
                 kind = f"<b>{kind}</b>"
             rows.append(cells("td", html.escape(one.check), kind, said))
-        title = "Nothing found" if self.healthy else f"Found: {self.ailments[0].mistake or self.ailments[0].check}"
+        title = "Nothing found" if self.healthy else "A question first"
+        if self.ailments:
+            title = f"Found: {self.ailments[0].mistake or self.ailments[0].check}"
         table = "".join(f"<tr>{row}</tr>" for row in rows)
         below = [self.waiting(), *self.notes, CANNOT_SEE if self.healthy else ""]
         return (f"<b>{html.escape(title)}</b><table>{table}</table>"

@@ -217,10 +217,18 @@ def opponents(case, batches, asked):
     return scores
 
 
+def decay_taken(case):
+    """Return which share of each weight decay takes in a step of the short training, at the least.
+
+    If lambda is not divided by m, it is more.
+    """
+    return case.rate * case.decay / BATCH
+
+
 def slow_or_fast(case, check, measured, healthy, batches, asked):
     """Say why the short training led nowhere, if it is the rate: others are tried."""
     own, reached = case.training.own, {}
-    taken = case.rate * case.decay / BATCH  # at the least: if lambda is not divided by m, it is more
+    taken = decay_taken(case)
     if taken > 0.1:
         return ailment(check, measured, healthy, f"weight decay is too strong: each step takes at least {taken:.0%} "
                        "off each weight; is lambda to be divided by the number of examples, m?", "decay",
@@ -262,7 +270,8 @@ def never_answered(case):
     rare = [k for k in range(case.classes) if 0 < occur[k] < 0.01 * case.m]
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
-    weak = case.loss != "squared error" and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
+    excused = case.loss == "squared error" or decay_taken(case) > 0.01
+    weak = not excused and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
     if len(missing) == case.classes - 1 > 1:
         return Finding(check, "not examined", f"{measured}: the short training led nowhere", healthy)
     if missing and weak:
