@@ -17,6 +17,9 @@ from lessons import committed, exercises, later, lessons, mark, rewrite, solutio
 
 CONFIG = '''"""What nbgrader goes by in this course; written by class/marking.py."""
 
+import sys
+from pathlib import Path
+
 c = get_config()  # noqa: F821, given by nbgrader
 
 c.CourseDirectory.course_id = "{name}"
@@ -28,6 +31,12 @@ c.CourseDirectory.ignore = [
 c.ClearSolutions.code_stub = {{"python": "return ..."}}
 # Lessons hold trainings of a minute, experiments of several. A cell without an end is ended then.
 c.Execute.timeout = {timeout}
+# Cells that were copied, split or deleted: nbgrader's own step for copies ends autograding for the whole class.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput", "mending.Mended", "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells", "nbgrader.preprocessors.CheckCellMetadata",
+]
 '''
 INDENT = "    "
 
@@ -153,6 +162,7 @@ def narrowed(node, wanted):
 def course(files, chosen, name="course", timeout=600):
     """Return path → content of a course for nbgrader with the chosen lessons."""
     made = {"nbgrader_config.py": CONFIG.format(name=name, timeout=timeout).encode()}
+    made["mending.py"] = files["class/mending.py"]
     for path in chosen:
         stem = PurePosixPath(path).stem
         made |= {f"source/{stem}/{other}": content for other, content in assignment(path, files).items()}

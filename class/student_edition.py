@@ -26,7 +26,19 @@ PARTS = Path(__file__).resolve().parent / "student"
 WHEN = "your teacher hands it out later"
 # A path of the repository, as the target of a link or in a code span.
 PATH = re.compile(r"\]\(([^)#\s]+)[^)]*\)|`(?:[^`\s]* )?([\w.][\w./-]*)`")
+NO_BROWSER_TESTS = re.compile(r" \(`python -m pytest tests/browser[^)]*\)")
 NOT_IN_IT = ("test_MODULE.py",)
+# What the README says to whoever has the repository, and what it says to whoever has the zip.
+FOR_A_CLASS = {
+    "Clone or download this repository, open a terminal in its folder,":
+        "Unpack `course.zip`, open a terminal in the folder `course`,",
+    "the images are in the repository": "the images are in the folder",
+    "A test compares the two, function by function; another executes": "A test executes",
+    "`git restore data`, or download the repository again": "unpack `course.zip` again elsewhere, and copy `data` over",
+    "`git restore notebooks`, or a new download, brings the original back (and discards your changes)":
+        "the original is in `course.zip`: unpack it elsewhere",
+    "; `git stash` sets your changes aside": "; unpack `course.zip` elsewhere to test it as it was",
+}
 
 
 def edition(files, when=WHEN, solutions=()):
@@ -37,6 +49,7 @@ def edition(files, when=WHEN, solutions=()):
     for path, notebook in lessons(files).items():
         mark(notebook)
         rewrite(notebook, later(when, solutions))
+        rewrite(notebook, lambda text: NO_BROWSER_TESTS.sub("", text))
         made[path] = written(notebook)
     for path in filter(SEALED.fullmatch, list(made)):
         made[path] = sealed(made[path].decode(), path).encode()
@@ -64,6 +77,10 @@ def readme(markdown, left_out, when):
     commands = re.findall(r"^```\w+\n.*?^```$", section(markdown, "Check everything"), re.MULTILINE | re.DOTALL)[:2]
     check = (PARTS / "check_everything.md").read_text(encoding="utf-8").format(*commands)
     markdown = markdown.replace(section(markdown, "Check everything"), check)
+    for words, instead in FOR_A_CLASS.items():
+        if words not in markdown:
+            raise SystemExit(f"README.md no longer says {words!r}: see FOR_A_CLASS in student_edition.py")
+        markdown = markdown.replace(words, instead)
     place = markdown.index("## Start\n")
     about = (PARTS / "in_a_class.md").read_text(encoding="utf-8").format(when=when)
     markdown = later("handed out later")(markdown[:place] + about + "\n" + markdown[place:])

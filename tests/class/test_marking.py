@@ -182,6 +182,27 @@ WRONG = {
 }
 
 
+def place(cells, words):
+    [found] = [number for number, cell in enumerate(cells)
+               if cell["cell_type"] == "code" and lessons.text(cell).startswith(words)]
+    return found
+
+
+def copied(cells, words):
+    """Copy a cell as JupyterLab does, and split one, which comes to the same: nbgrader's marks are copied too."""
+    cells.insert(place(cells, words), json.loads(json.dumps(cells[place(cells, words)])) | {"id": "copied"})
+
+
+# Right answers whose notebook nbgrader by itself stops at, or gives no points for.
+MISHAPS = {
+    "a copied check": lambda cells: copied(cells, "checks.is_one_hot"),
+    "a copied exercise": lambda cells: copied(cells, "def is_one_hot"),
+    "a deleted check": lambda cells: cells.pop(place(cells, "checks.is_one_hot")),
+    "a changed check": lambda cells: cells[place(cells, "checks.is_one_hot")].update(source="print('correct')"),
+    "no marks": lambda cells: [cell["metadata"].pop("nbgrader", None) for cell in cells],
+}
+
+
 def hand_in(course, student, change):
     """Hand in the released notebook, its exercises changed by `change`, a function (name, source) → source."""
     notebook = json.loads((course / "release" / TRIED / f"{TRIED}.ipynb").read_text(encoding="utf-8"))
@@ -226,7 +247,12 @@ def course(files, tmp_path_factory):
     for name, _, exercise, _ in lessons.exercises(notebook):
         exercise["source"] = right[name]
     (edition / f"{TRIED}.ipynb").write_bytes(lessons.written(notebook))
-    run(folder, "autograde", TRIED)
+    for student, change in MISHAPS.items():
+        mishap = hand_in(folder, student, lambda name, source: right[name]) / f"{TRIED}.ipynb"
+        notebook = json.loads(mishap.read_text(encoding="utf-8"))
+        change(notebook["cells"])
+        mishap.write_bytes(lessons.written(notebook))
+    (folder / "said.txt").write_text(run(folder, "autograde", TRIED), encoding="utf-8")
     run(folder, "generate_feedback", TRIED)
     run(folder, "export")
     return folder
@@ -262,7 +288,16 @@ def test_an_empty_a_right_and_a_wrong_submission_get_their_marks(course, files):
     points = {name: points for name, points, *_ in lessons.exercises(json.loads(files[f"notebooks/{TRIED}.ipynb"]))}
     assert marks(course) == {
         "empty": 0, "right": sum(points.values()), "wrong": points["soften"], "cheat": 0,
-        "edition": sum(points.values())}
+        "edition": sum(points.values()), **dict.fromkeys(MISHAPS, sum(points.values()))}
+
+
+@needs_nbgrader
+def test_the_teacher_is_told_what_was_amiss_and_of_nothing_else(course):
+    said = (course / "said.txt").read_text(encoding="utf-8")
+    assert "check_is_one_hot stands there more than once" in said and "check_is_one_hot was deleted" in said
+    assert said.count("check_soften had lost its marks") == 1
+    assert said.count("check_soften was changed") == 1  # the cheat's
+    assert "has changed!" not in said
 
 
 @needs_nbgrader

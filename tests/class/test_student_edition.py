@@ -122,6 +122,8 @@ def test_the_readme_names_no_file_that_is_left_out(made, files):
     for path in re.findall(r"`([\w.][\w./-]*)`", readme):
         if path.rstrip("/") in files or any(other.startswith(f"{path.rstrip('/')}/") for other in files):
             assert path.rstrip("/") in made or path.rstrip("/") in folders, path
+    assert re.findall(r".*`git .*|.*repository.*", readme) == []
+    assert [path for path in made if path.startswith("notebooks/") and b"tests/browser" in made[path]] == []
     assert "TEACHING" not in readme and "refresh_notebooks" not in readme and "ELSEWHERE" not in readme
 
 
