@@ -83,7 +83,7 @@ def readme(markdown, left_out, when):
         markdown = markdown.replace(words, instead)
     place = markdown.index("## Start\n")
     about = (PARTS / "in_a_class.md").read_text(encoding="utf-8").format(when=when)
-    markdown = later("handed out later")(markdown[:place] + about + "\n" + markdown[place:])
+    markdown = later(when)(markdown[:place] + about + "\n" + markdown[place:])
     blocks = re.split(r"(\n\n+|^```.*?^```$)", markdown, flags=re.MULTILINE | re.DOTALL)
     text = "".join(block if block.startswith("```") else without(block, left_out) for block in blocks)
     return re.sub(r"\n{3,}", "\n\n", text)
