@@ -27,9 +27,16 @@ PAD = """```{raw} html
 <iframe class="pad" src="draw_a_digit.html" title="Draw a digit, and a small network reads it"></iframe>
 ```
 """
+# In the page that it stands in, the pad says how high it is.
+HEIGHT = """<script>
+new ResizeObserver(() => parent.postMessage(document.documentElement.offsetHeight, "*"))
+  .observe(document.documentElement);
+</script>
+"""
 
 project = html_title = "A neural network, understood"
-extensions = ["myst_nb", "sphinx-mathjax-offline"]
+extensions = ["myst_nb", "sphinx-mathjax-offline", "sphinx_copybutton"]
+copybutton_selector = "div.highlight:not(.cell_output *) pre"
 root_doc = "README"
 include_patterns = ["README.md", "notebooks/**", *BESIDE]
 exclude_patterns = ["**/.ipynb_checkpoints", "**/.*"]
@@ -44,6 +51,7 @@ myst_heading_slug_func = "conf.anchor"
 
 html_theme = "sphinx_book_theme"
 html_static_path = ["static"]
+html_favicon = "static/favicon.svg"
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
 html_context = {"default_mode": "auto"}
@@ -54,6 +62,7 @@ html_theme_options = {
     "show_navbar_depth": 1,
     "use_download_button": False,
     "navbar_persistent": [],
+    "footer_content_items": [],
     "home_page_in_toc": True,
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
@@ -93,11 +102,16 @@ def without_folders(text, page):
     return re.sub(r"\[([^][]*)\]\(([^)#\s]+)\)", link, text)
 
 
+def with_units(text):
+    """Keep numbers and their units together in the narrow columns of tables."""
+    return re.sub(r"(?<=\d) (?=(?:min|s) \|)", "\N{NO-BREAK SPACE}", text)
+
+
 def prepare(app, name, source):
     """Give README the navigation; give a notebook's figures their alternative texts, and its end a word on its file."""
     page = Path(app.env.doc2path(name))
     if page.suffix == ".md":
-        source[0] = without_folders(source[0], page)
+        source[0] = with_units(without_folders(source[0], page))
         if name == root_doc:
             title, text = source[0].split("\n", maxsplit=1)
             source[0] = f"{title}\n\n{PAD}\n{text}\n\n{table_of_contents()}"
@@ -117,6 +131,12 @@ def prepare(app, name, source):
     source[0] = json.dumps(notebook)
 
 
+def name_the_start(app, name, template, context, tree):
+    """Call the first page "Start" in the browser's tab, which names the site as well."""
+    if name == root_doc:
+        context["title"] = "Start"
+
+
 def finish(app, exception):
     """Let the site open at its first page, and write the pad that this page shows."""
     from nnhelpers.network import NeuralNetwork
@@ -125,9 +145,16 @@ def finish(app, exception):
     if exception is None:
         site = Path(app.outdir)
         shutil.copyfile(site / f"{root_doc}.html", site / "index.html")
-        export_page(NeuralNetwork.load(ROOT / "book" / "digit_reader.npz"), site / "draw_a_digit.html")
+        pad = site / "draw_a_digit.html"
+        export_page(NeuralNetwork.load(ROOT / "book" / "digit_reader.npz"), pad)
+        pad.write_text(pad.read_text(encoding="utf-8").replace("</body>", f"{HEIGHT}</body>"), encoding="utf-8")
 
 
 def setup(app):
+    from sphinx.search.en import SearchEnglish
+
+    # "He" is somebody's name here, and must be found.
+    SearchEnglish.stopwords = frozenset(SearchEnglish.stopwords) - {"he"}
     app.connect("source-read", prepare)
+    app.connect("html-page-context", name_the_start)
     app.connect("build-finished", finish)

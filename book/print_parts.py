@@ -3,6 +3,7 @@
     python book/print_parts.py            from build/book into build/print
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,26 @@ def print_page(browser, page, pdf):
     subprocess.run([browser, *FLAGS, *places, page.as_uri()], check=True, capture_output=True)
 
 
+def title_of(notebook):
+    """Return the heading of a notebook."""
+    return "".join(json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()[0].lstrip("# ")
+
+
+def print_part(browser, site, notebooks, name, target):
+    """Write one PDF of some notebooks, each with a bookmark, and return how many pages it has."""
+    with tempfile.TemporaryDirectory() as place:
+        writer = PdfWriter()
+        for notebook in notebooks:
+            pdf = Path(place) / f"{notebook.stem}.pdf"
+            print_page(browser, site / notebook.relative_to(ROOT).with_suffix(".html"), pdf)
+            writer.append(pdf, outline_item=title_of(notebook), import_outline=False)
+        writer.add_metadata({"/Title": f"A neural network, understood. {name}"})
+        writer.page_mode = "/UseOutlines"
+        writer.compress_identical_objects()
+        writer.write(target)
+    return len(writer.pages)
+
+
 def print_parts(site, folder):
     """Write one PDF for each part of the course."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -35,16 +56,9 @@ def print_parts(site, folder):
         sys.exit(f"{site} holds no site yet: python -m sphinx -W -c book . build/book")
     folder.mkdir(parents=True, exist_ok=True)
     for number, (name, notebooks) in enumerate(parts_of_the_course().items()):
-        with tempfile.TemporaryDirectory() as place:
-            writer = PdfWriter()
-            for notebook in notebooks:
-                pdf = Path(place) / f"{notebook.stem}.pdf"
-                print_page(browser, site / notebook.relative_to(ROOT).with_suffix(".html"), pdf)
-                writer.append(pdf)
-            writer.compress_identical_objects()
-            target = folder / f"part-{number}.pdf"
-            writer.write(target)
-        print(f"{target.name}, {name}: {len(writer.pages)} pages, {target.stat().st_size / 1e6:.1f} MB", flush=True)
+        target = folder / f"part-{number}.pdf"
+        pages = print_part(browser, site, notebooks, name, target)
+        print(f"{target.name}, {name}: {pages} pages, {target.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 """
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -24,7 +25,8 @@ SOURCES += [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "notebo
 INSIDE = ("file", "data", "blob", "chrome")  # chrome: what an empty tab shows
 PAGES = [Path(name).with_suffix(".html").as_posix() for name in SOURCES] + ["index.html"]
 
-absent = [name for name in ("sphinx", "myst_nb", "axe_playwright_python") if importlib.util.find_spec(name) is None]
+NEEDED = ("sphinx", "myst_nb", "sphinx_copybutton", "axe_playwright_python")
+absent = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 reason = missing() or (f"{absent[0]} is not installed: see the head of this file" if absent else "")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(reason), reason=reason)]
 
@@ -123,9 +125,65 @@ def test_hints_are_folded_and_unfold_by_keyboard(site, driver):
     assert folded.get_attribute("open") is not None
 
 
-def test_search_finds_softmax(site, driver):
-    driver.get((site / "search.html").as_uri() + "?q=softmax")
+@pytest.mark.parametrize("word, lesson", [
+    ("softmax", "Forward propagation"), ("momentum", "Mini-batches"), ("He", "Initialisation"),
+])
+def test_search_finds_a_word_and_a_name(site, driver, word, lesson):
+    driver.get((site / "search.html").as_uri() + f"?q={word}")
     driver.execute_async_script("""
         const done = arguments[0], look = () => document.querySelectorAll("#search-results li").length;
-        let tries = 0; const wait = () => look() || ++tries > 100 ? done() : setTimeout(wait, 100); wait();""")
-    assert "Forward propagation" in driver.find_element("id", "search-results").text
+        let tries = 0, before = 0;
+        const wait = () => {  // until there are results, and no more of them
+            if (look() && look() === before || ++tries > 100) return done();
+            before = look();
+            setTimeout(wait, 500);
+        };
+        wait();""")
+    assert lesson in driver.find_element("id", "search-results").text
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pad_of_the_first_page_shows_all_of_itself(site, driver, width):
+    visit(driver, site / "index.html", width=width)
+    pad = driver.find_element("css selector", "iframe.pad")
+    driver.switch_to.frame(pad)
+    try:
+        hidden = driver.execute_async_script("""
+            const done = arguments[0], hidden = () => document.documentElement.scrollHeight - innerHeight;
+            let tries = 0;
+            const wait = () => !hidden() || ++tries > 50 ? done(hidden()) : setTimeout(wait, 100);
+            wait();""")
+    finally:
+        driver.switch_to.default_content()
+    assert hidden == 0
+
+
+def test_code_fits_the_column_of_a_wide_screen(site, driver):
+    visit(driver, site / "notebooks" / "04_backpropagation.html", width=1920)
+    cells, cut = driver.execute_script("""
+        const cells = [...document.querySelectorAll(".cell_input pre")];
+        return [cells.length, cells.filter(cell => cell.scrollWidth > cell.clientWidth).length];""")
+    assert cut <= 0.1 * cells
+
+
+def test_code_can_be_copied_and_outputs_have_no_button(site, driver):
+    visit(driver, site / "notebooks" / "04_backpropagation.html")
+    assert len(driver.find_elements("css selector", ".cell_input .copybtn")) > 20
+    assert not driver.find_elements("css selector", ".cell_output .copybtn")
+
+
+def test_no_page_speaks_of_an_author_who_is_not_set(site):
+    assert [name for name in PAGES if "Author name not set" in (site / name).read_text(encoding="utf-8")] == []
+
+
+def test_a_part_on_paper_is_a4_with_bookmarks_and_numbered_pages(site, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    import print_parts
+
+    lesson = ROOT / "notebooks" / "00_in_one_sitting.ipynb"
+    browser = next(filter(None, map(shutil.which, print_parts.BROWSERS)))
+    print_parts.print_part(browser, site, [lesson], "In one sitting", tmp_path / "part.pdf")
+    part = pypdf.PdfReader(tmp_path / "part.pdf")
+    assert [round(float(side) * 25.4 / 72) for side in part.pages[0].mediabox[2:]] == [210, 297]
+    assert [mark.title for mark in part.outline] == ["0. In one sitting"]
+    assert f"2 / {len(part.pages)}" in part.pages[1].extract_text()
