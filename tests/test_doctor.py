@@ -340,6 +340,16 @@ VARIANTS = {
         "predict": lambda parameters, X: seen_once(parameters, X / 255)}, "normalised in predict"),
     "one-hot labels reshaped": ("dictionary", (), {"labels": np.eye(10)[LABELS].reshape(10, -1), "measure": None},
                                 "one-hot reshaped"),
+    "batches that are far apart": (
+        "dictionary", [("def predict", ONE_BY_ONE.replace("X.shape[1] // size", "0, X.shape[1], size").replace(
+            "i : i + size", "i * size : (i + 1) * size") + "\ndef predict")], {"train": "train"}, "batches far apart"),
+    "one-hot, reshaped": ("video", [("return one_hot_Y.T", "return one_hot_Y.reshape(-1, Y.size)")], {},
+                          "one-hot reshaped"),
+    "logarithms beside the probabilities": ("dictionary", [
+        ('"A2": A2}', '"logs": np.log(A2), "A2": A2}')], {
+        "cost": lambda logs, Y: -np.sum(logs * Y) / Y.shape[1], "measure": None}, ""),
+    "a loss with a penalty": ("dictionary", (), {
+        "cost": lambda A2, Y, W1: 0.1 * np.sum(W1**2) - np.sum(np.log(A2) * Y) / Y.shape[1], "measure": None}, ""),
     "batches that go on by one": ("dictionary", [("def predict", ONE_BY_ONE + "\ndef predict")], {"train": "train"},
                                   "batches go on by one"),
     "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
@@ -531,6 +541,24 @@ def test_an_argument_that_nothing_explains_is_asked_for():
     assert str(report).startswith("A QUESTION FIRST") and not report.healthy and not report.ailments
     assert "A question first" in report._repr_html_()
     assert examine(**network("video", piece, adapter=Adapter(passing={"zebra": 1}))).healthy
+
+
+def test_adams_two_means_in_one_dictionary_are_told():
+    pieces = [("def update(parameters, gradients, learning_rate):\n",
+               "def update(parameters, gradients, m, v, t, learning_rate):\n    for k in parameters:\n"
+               "        m[k] = 0.9 * m.get(k, 0) + 0.1 * gradients[k]\n"
+               "        v[k] = 0.99 * v.get(k, 0) + 0.01 * gradients[k] ** 2\n"
+               "    gradients = {k: m[k] / (1 - 0.9 ** t) / (np.sqrt(v[k] / (1 - 0.99 ** t)) + 1e-8) for k in m}\n")]
+    one = {}
+    for state, key in (({"m": one, "v": one}, "one state for two"), ({"m": {}, "v": {}}, "")):
+        report = examine(**network("dictionary", *pieces, learning_rate=0.002,
+                                   adapter=Adapter(passing=state | {"t": 1})))
+        assert (keys_of(report) or [""])[0] == key, report
+
+
+def test_a_rate_that_is_no_number_is_refused():
+    with pytest.raises(TypeError, match="learning_rate must be a positive number"):
+        examine(**network("video") | {"learning_rate": "0.1 (momentum 0.9)"})
 
 
 def test_the_adapter_says_where_probabilities_and_gradients_are():

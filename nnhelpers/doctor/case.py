@@ -165,8 +165,8 @@ class Case:
         raw, asked = patient.raw_slopes(values, X, labels, asked)
         gradients = patient.by_parameter(raw, asked.container, values)
         if raw is None or patient.is_method(patient.update):  # such a network keeps its gradients in itself
-            return patient.step(patient.read(asked.container), raw, rate, asked.container, gradients)
-        return patient.step(values, raw, rate, None, gradients)
+            return patient.step(patient.read(asked.container), raw, rate, asked.container, gradients, len(places))
+        return patient.step(values, raw, rate, None, gradients, len(places))
 
     # -------------------------------------------------------- gradients
 
