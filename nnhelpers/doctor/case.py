@@ -27,6 +27,7 @@ class Case:
         self.fixed_m = None  # the number by which backward divides whatever the batch
         self.off_words = {}  # parameter → how far its gradient is off, if measured by nudges
         self.training = None  # what the short training came to
+        self.divided = False  # whether update divides the gradients, which are sums
         self.decay = 0.0  # which multiple of the weights their gradients hold, times the number of examples
 
     # -------------------------------------------------------- examples

@@ -63,9 +63,10 @@ def wants_raw(case, check, predict, found):
     """Return the finding of a predict that normalises the images itself, by division by 255; or None."""
     if np.ndim(found) != 1 or np.size(found) != min(100, case.m):
         return None
-    X = case.take(case.some(100))
-    own = {factor: case.answers(case.patient.ask(case.patient.start, X * factor).A).argmax(axis=0)
-           for factor in (1, 1 / 255)}
+    rng, X = np.random.default_rng(6), case.take(case.some(100))
+    values = {name: rng.normal(0, 0.3, value.shape) for name, value in case.patient.start.items()}
+    found, _ = asked_for_answers(case, predict, values)
+    own = {factor: case.answers(case.patient.ask(values, X * factor).A).argmax(axis=0) for factor in (1, 1 / 255)}
     if np.array_equal(found, own[1]) or not np.array_equal(found, own[1 / 255]):
         return None
     name = calling.name_of(predict)
@@ -130,9 +131,10 @@ def is_number(value, expected):
     return np.size(value) == 1 and not isinstance(value, dict) and np.isclose(float(np.ravel(value)[0]), expected, 1e-3)
 
 
-def asked_for_answers(case, predict):
+def asked_for_answers(case, predict, values=None):
     """Return what predict answers, and the probabilities behind it: those by hand, or forward's if it takes images."""
     patient, A = case.patient, hand_case(case)[0]
+    values = values or patient.start
     names = [name for name, _ in calling.parameters_of(predict) if name not in calling.defaults_of(predict)]
 
     def by_hand():
@@ -140,9 +142,9 @@ def asked_for_answers(case, predict):
 
     def of_images():
         X = case.take(case.some(100))
-        container = patient.container(patient.start)
+        container = patient.container(values)
         arguments = patient.arguments(predict, container, patient.read(container), {"X": X.copy()}, [("X", X.copy())])
-        return patient.call(predict, container, arguments), patient.ask(patient.start, X).A
+        return patient.call(predict, container, arguments), patient.ask(values, X).A
 
     images = patient.is_method(predict) or len(names) != 1 or role_of(names[0], ("X",)) == "X"
     try:

@@ -451,6 +451,8 @@ class Patient:
                 if bare(name) != bare(parameter) and parameter in by_name:
                     named[name] = by_name[parameter]
         roles = {"gradients": raw, "rate": rate, "m": m}
+        if {"v", "s", "beta1"} & {bare(name) for name, _ in calling.parameters_of(self.update)}:
+            roles.pop("m")  # Adam's
         leftover = [("gradients", raw), ("rate", rate)]
         needed = {name for name, _ in calling.parameters_of(self.update)} - set(calling.defaults_of(self.update))
         if len(needed) >= 2 * len(own) and not named and by_name:

@@ -54,7 +54,7 @@ def the_gradient(case):
                           "them: both together are right.")
     sums = {slip.parameters for slip in slips if slip.key == "no mean"}
     if {name for names in sums for name in names} >= set(case.layers.shapes) and divides(case):
-        slips = [slip for slip in slips if slip.key != "no mean"]
+        slips, case.divided = [slip for slip in slips if slip.key != "no mean"], True
         case.notes.append(f"The gradients are sums, and {calling.name_of(patient.update)} divides by the number of "
                           "examples: both together are right.")
     if slips and decays(case, batches):

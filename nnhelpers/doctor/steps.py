@@ -127,7 +127,7 @@ def about_change(case, name, trials):
         if unchanged[0] == next(iter(patient.paths)):
             return (f"the first layer stays as it was: {', '.join(unchanged)}", "first layer not updated", "ward four")
         return f"{unchanged[0]} stays as it was", "parameter not updated", "step"
-    if None not in factors and np.allclose(factors, 1, rtol=1e-6):
+    if None not in factors and np.allclose(factors, 1 / 7 if case.divided else 1, rtol=1e-6):
         return None
     if others:
         other = sorted(others)[0]
