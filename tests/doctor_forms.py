@@ -424,9 +424,115 @@ def given(images, labels):
                 X=images.reshape(-1, 784) / 255, labels=labels, learning_rate=1.0)
 '''
 
+BOTH_IN_ONE = '''
+import numpy as np
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+def new_network(sizes=(784, 20, 10)):
+    rng = np.random.RandomState(1)
+    weights = [rng.randn(y, x) / np.sqrt(x) for x, y in zip(sizes[:-1], sizes[1:])]
+    return [weights, [np.zeros((y, 1)) for y in sizes[1:]]]
+def feedforward(network, a):
+    weights, biases = network
+    activations = [a]
+    for w, b in zip(weights, biases):
+        activations.append(sigmoid(np.dot(w, activations[-1]) + b))
+    return activations
+def backprop(network, activations, y):
+    weights, biases = network
+    nabla_w, nabla_b = [0 * w for w in weights], [0 * b for b in biases]
+    delta = (activations[-1] - y) * activations[-1] * (1 - activations[-1])
+    for l in range(1, len(weights) + 1):
+        nabla_b[-l] = delta.mean(axis=1, keepdims=True)
+        nabla_w[-l] = np.dot(delta, activations[-l - 1].T) / y.shape[1]
+        delta = np.dot(weights[-l].T, delta) * activations[-l - 1] * (1 - activations[-l - 1])
+    return nabla_w, nabla_b
+def update_network(network, nabla_w, nabla_b, eta):
+    weights, biases = network
+    return [[w - eta * nw for w, nw in zip(weights, nabla_w)], [b - eta * nb for b, nb in zip(biases, nabla_b)]]
+def quadratic_cost(activations, y):
+    return 0.5 * np.sum((activations[-1] - y) ** 2) / y.shape[1]
+def given(images, labels):
+    return dict(parameters=new_network(), forward=feedforward, backward=backprop, update=update_network,
+                X=images.reshape(-1, 784).T / 255, labels=np.eye(10)[labels].T, cost=quadratic_cost, learning_rate=3.0)
+'''
+
+GLOBAL_DICTIONARY = '''
+import numpy as np
+net, grads = {}, {}
+def reset():
+    rng = np.random.RandomState(10)
+    net["W1"] = rng.randn(20, 784) * 0.05
+    net["b1"] = np.zeros((20, 1))
+    net["W2"] = rng.randn(10, 20) * 0.2
+    net["b2"] = np.zeros((10, 1))
+def forward(x):
+    global inp, hid, out
+    inp = x
+    hid = np.tanh(np.dot(net["W1"], x) + net["b1"])
+    z = np.dot(net["W2"], hid) + net["b2"]
+    e = np.exp(z - z.max(axis=0))
+    out = e / e.sum(axis=0)
+    return out
+def backward(y):
+    delta_out = (out - y) / y.shape[1]
+    delta_hid = np.dot(net["W2"].T, delta_out) * (1 - hid ** 2)
+    grads["W2"] = np.dot(delta_out, hid.T)
+    grads["b2"] = delta_out.sum(axis=1, keepdims=True)
+    grads["W1"] = np.dot(delta_hid, inp.T)
+    grads["b1"] = delta_hid.sum(axis=1, keepdims=True)
+    return grads
+def update():
+    for name in grads:
+        net[name] -= 0.3 * grads[name]
+def given(images, labels):
+    reset()
+    return dict(parameters=net, forward=forward, backward=backward, update=update, X=images.reshape(-1, 784).T / 255,
+                labels=np.eye(10)[labels].T, learning_rate=0.3)
+'''
+
+MOMENTUM_INSIDE = '''
+import numpy as np
+def layer(n_in, n_out, rng):
+    return {"W": rng.normal(0, n_in ** -0.5, (n_in, n_out)), "b": np.zeros(n_out),
+            "mW": np.zeros((n_in, n_out)), "mb": np.zeros(n_out)}
+def build():
+    rng = np.random.default_rng(17)
+    return [layer(784, 20, rng), layer(20, 10, rng)]
+def forward(layers, X):
+    layers[0]["in"] = X
+    layers[0]["out"] = layers[1]["in"] = np.tanh(X @ layers[0]["W"] + layers[0]["b"])
+    z = layers[1]["in"] @ layers[1]["W"] + layers[1]["b"]
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    layers[1]["out"] = e / e.sum(axis=1, keepdims=True)
+    return layers[1]["out"]
+def backward(layers, Y):
+    delta = (layers[1]["out"] - Y) / len(Y)
+    for lay, slope in ((layers[1], 1 - layers[0]["out"] ** 2), (layers[0], 0)):
+        lay["dW"], lay["db"] = lay["in"].T @ delta, delta.sum(0)
+        delta = delta @ lay["W"].T * slope
+        if lay is layers[0]:
+            break
+def update(layers, rate=0.1):
+    for lay in layers:
+        lay["mW"] = 0.8 * lay["mW"] + lay["dW"]
+        lay["mb"] = 0.8 * lay["mb"] + lay["db"]
+        lay["W"] = lay["W"] - rate * lay["mW"]
+        lay["b"] = lay["b"] - rate * lay["mb"]
+class Head:
+    def __init__(self, layers):
+        self.layers = layers
+    def loss(self, probs, y):
+        return np.mean(-np.log(probs[np.arange(len(y)), y]))
+def given(images, labels):
+    return dict(parameters=build(), forward=forward, backward=backward, update=update, cost=Head(None).loss,
+                X=images.reshape(-1, 784) / 255, labels=np.eye(10)[labels])
+'''
+
 # form → source
 FORMS = {"course": CACHES, "scores": SCORES, "layers": LAYERS, "book": BOOK, "momentum": MOMENTUM, "adam": ADAM,
-         "both": BOTH, "mean of steps": MEAN_OF_STEPS, "in place": IN_PLACE, "one vector": ONE_VECTOR}
+         "both": BOTH, "mean of steps": MEAN_OF_STEPS, "in place": IN_PLACE, "one vector": ONE_VECTOR,
+         "both in one": BOTH_IN_ONE, "global dictionary": GLOBAL_DICTIONARY, "momentum inside": MOMENTUM_INSIDE}
 UPHILL = [("self.params[p] -= learning_rate * grads[p]", "self.params[p] += learning_rate * grads[p]")]
 # name → (form, replacements, key of what is found first, or an empty string)
 FOUND = {
@@ -470,6 +576,18 @@ FOUND = {
     "ReLU in place": ("in place", [], ""),
     "ReLU in place, its slope, too": ("in place", [
         ("    return (x > 0) * 1.0", "    x[x > 0] = 1\n    return x")], "changed in place"),
+    "weights and biases in one": ("both in one", [], ""),
+    "weights and biases in one, the slope of A": (
+        "both in one", [("(activations[-1] - y) * activations[-1] * (1 - activations[-1])",
+                         "(activations[-1] - y) * sigmoid(activations[-1]) * (1 - sigmoid(activations[-1]))")],
+        "times the sigmoid's slope of A"),
+    "a dictionary that is global": ("global dictionary", [], ""),
+    "a dictionary that is global, from 0 to 1": (
+        "global dictionary", [("rng.randn(20, 784) * 0.05", "rng.rand(20, 784)")], "weights start too large"),
+    "momentum inside the layers": ("momentum inside", [], ""),
+    "momentum inside the layers, tanh twice": (
+        "momentum inside", [('1 - layers[0]["out"] ** 2', '1 - np.tanh(layers[0]["out"]) ** 2')], "slope taken at A"),
+    "a loss of every pair": ("momentum inside", [("probs[np.arange(len(y)), y]", "probs[:, y]")], "loss of every pair"),
     "one vector in a tuple": ("one vector", [], ""),
     "one vector, decay not divided by m": ("one vector", [("lam / m *", "lam *")], "weight decay too strong"),
     "one vector, decay divided, but strong": ("one vector", [("lam = 1.0", "lam = 3.0")], ""),

@@ -16,6 +16,7 @@ from doctor_mistakes import FURTHER, PATIENTS
 from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, NEW_COLUMNS, NEW_LABELS, changed, compiled, network
 
 from nnhelpers.doctor import Adapter, examine
+from nnhelpers.doctor.examination import CHECKS
 from nnhelpers.doctor.words import SECTIONS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -294,6 +295,13 @@ def train(parameters, X, Y, rate, size):
 """
 
 
+def probabilities_of(parameters, X):
+    """Return the probabilities of the dictionaries' network."""
+    A1 = np.maximum(parameters["W1"] @ X + parameters["b1"], 0)
+    e = np.exp(parameters["W2"] @ A1 + parameters["b2"])
+    return e / e.sum(axis=0)
+
+
 def seen_once(parameters, X):
     """Return the answers of the dictionaries' network."""
     A1 = np.maximum(parameters["W1"] @ X + parameters["b1"], 0)
@@ -340,6 +348,29 @@ VARIANTS = {
         "predict": lambda parameters, X: seen_once(parameters, X / 255)}, "normalised in predict"),
     "one-hot labels reshaped": ("dictionary", (), {"labels": np.eye(10)[LABELS].reshape(10, -1), "measure": None},
                                 "one-hot reshaped"),
+    "a rate that is an object and falls with each call": ("dictionary", [
+        ("def update(parameters, gradients, learning_rate):",
+         "class Rate:\n    t = 0\n    def __call__(self):\n        self.t += 1\n"
+         "        return 0.1 / (1 + self.t / 900)\n"
+         "rate = Rate()\ndef update(parameters, gradients):\n    learning_rate = rate()")], {}, ""),
+    "sums that update divides": ("video", [
+        ("    m = Y.size\n", "    m = 1\n"), ("dW2, db2, alpha):", "dW2, db2, alpha, m):"),
+        *[(f"- alpha * d{name}", f"- alpha / m * d{name}") for name in ("W1", "b1", "W2", "b2")]], {}, ""),
+    "sums behind an activation that is not listed": (
+        "video", [*SINE, ("    m = Y.size\n", "    m = 1\n")], {"learning_rate": 0.01}, "no mean"),
+    "rounded answers, zeros counted": ("dictionary", (), {
+        "predict": lambda parameters, X: np.round(probabilities_of(parameters, X)),
+        "measure": lambda rounded, y: np.mean(rounded == np.eye(10)[y].T)}, "zeros counted"),
+    "batches that are far apart": (
+        "dictionary", [("def predict", ONE_BY_ONE.replace("X.shape[1] // size", "0, X.shape[1], size").replace(
+            "i : i + size", "i * size : (i + 1) * size") + "\ndef predict")], {"train": "train"}, "batches far apart"),
+    "one-hot, reshaped": ("video", [("return one_hot_Y.T", "return one_hot_Y.reshape(-1, Y.size)")], {},
+                          "one-hot reshaped"),
+    "logarithms beside the probabilities": ("dictionary", [
+        ('"A2": A2}', '"logs": np.log(A2), "A2": A2}')], {
+        "cost": lambda logs, Y: -np.sum(logs * Y) / Y.shape[1], "measure": None}, ""),
+    "a loss with a penalty": ("dictionary", (), {
+        "cost": lambda A2, Y, W1: 0.1 * np.sum(W1**2) - np.sum(np.log(A2) * Y) / Y.shape[1], "measure": None}, ""),
     "batches that go on by one": ("dictionary", [("def predict", ONE_BY_ONE + "\ndef predict")], {"train": "train"},
                                   "batches go on by one"),
     "a loop, its result lost": ("dictionary", [("def predict", LOOP + "\ndef predict"), LOST], {"train": "train"},
@@ -531,6 +562,83 @@ def test_an_argument_that_nothing_explains_is_asked_for():
     assert str(report).startswith("A QUESTION FIRST") and not report.healthy and not report.ailments
     assert "A question first" in report._repr_html_()
     assert examine(**network("video", piece, adapter=Adapter(passing={"zebra": 1}))).healthy
+
+
+def test_adams_two_means_in_one_dictionary_are_told():
+    pieces = [("def update(parameters, gradients, learning_rate):\n",
+               "def update(parameters, gradients, m, v, t, learning_rate):\n    for k in parameters:\n"
+               "        m[k] = 0.9 * m.get(k, 0) + 0.1 * gradients[k]\n"
+               "        v[k] = 0.99 * v.get(k, 0) + 0.01 * gradients[k] ** 2\n"
+               "    gradients = {k: m[k] / (1 - 0.9 ** t) / (np.sqrt(v[k] / (1 - 0.99 ** t)) + 1e-8) for k in m}\n")]
+    one = {}
+    for state, key in (({"m": one, "v": one}, "one state for two"), ({"m": {}, "v": {}}, "")):
+        report = examine(**network("dictionary", *pieces, learning_rate=0.002,
+                                   adapter=Adapter(passing=state | {"t": 1})))
+        assert (keys_of(report) or [""])[0] == key, report
+
+
+def test_labels_in_a_dictionary_are_a_question():
+    report = examine(**network("video") | {"labels": {"digits": LABELS}})
+    assert "Pass the digits (m,)" in str(report) and not report.ailments and not report.healthy
+
+
+def test_a_fault_of_the_doctors_own_is_a_question_and_no_traceback(monkeypatch):
+    monkeypatch.setitem(CHECKS, "the split", lambda case: {}["V"])
+    report = examine(**network("video"))
+    assert "I failed here myself, over KeyError" in str(report) and not report.ailments and not report.healthy
+
+
+def test_gradients_are_told_either_way_round():
+    for gradients in ({"dW1": "W1", "db1": "b1", "dW2": "W2", "db2": "b2"}, {"W1": 0, "b1": 1, "W2": 2, "b2": 3}):
+        assert examine(**network("video", adapter=Adapter(gradients=gradients))).healthy
+    report = examine(**network("video", adapter=Adapter(gradients={"V": "W1"})))
+    assert "Adapter(gradients=…) names 'V'" in str(report)
+
+
+def test_globals_may_be_passed_in_a_list():
+    reader = compiled(changed(doctor_forms.FORMS["global dictionary"]).replace("def given", LISTED + "def given"))
+    reader.reset()
+    reader.hand_over()
+    arguments = [reader.namespace[name] for name in ("w1", "c1", "w2", "c2")]
+    X, Y = COLUMNS, np.eye(10)[LABELS].T
+    report = examine(arguments, reader.think, reader.blame, reader.better, X, Y, learning_rate=0.3, show=False)
+    assert keys_of(report)[0] == "update changes nothing", report
+    report = examine(arguments, reader.think, reader.blame, reader.best, X, Y, learning_rate=0.3, show=False)
+    assert report.findings == [], report
+
+
+LISTED = """
+def hand_over():
+    global w1, c1, w2, c2
+    w1, c1, w2, c2 = net["W1"], net["b1"], net["W2"], net["b2"]
+def think(pics):
+    global x, h, out
+    x = pics
+    h = np.tanh(w1 @ x + c1)
+    z = w2 @ h + c2
+    out = np.exp(z - z.max(axis=0))
+    out /= out.sum(axis=0)
+    return out
+def blame(answers):
+    global gw1, gc1, gw2, gc2
+    d2 = (out - answers) / answers.shape[1]
+    d1 = w2.T @ d2 * (1 - h ** 2)
+    gw2, gc2, gw1, gc1 = d2 @ h.T, d2.sum(axis=1, keepdims=True), d1 @ x.T, d1.sum(axis=1, keepdims=True)
+    return gw1, gc1, gw2, gc2
+def better():
+    for thing, g in zip([w1, c1, w2, c2], [gw1, gc1, gw2, gc2]):
+        thing = thing - 0.3 * g
+    return w1, c1, w2, c2
+def best():
+    for thing, g in zip([w1, c1, w2, c2], [gw1, gc1, gw2, gc2]):
+        thing -= 0.3 * g
+    return w1, c1, w2, c2
+"""
+
+
+def test_a_rate_that_is_no_number_is_refused():
+    with pytest.raises(TypeError, match="learning_rate must be a positive number"):
+        examine(**network("video") | {"learning_rate": "0.1 (momentum 0.9)"})
 
 
 def test_the_adapter_says_where_probabilities_and_gradients_are():

@@ -6,8 +6,8 @@ finds out how forward works by trying the usual ways, right and wrong; `gradient
 is named only if it explains every example tried and no other listed one does.
 """
 
+from nnhelpers.doctor.adapter import Adapter
 from nnhelpers.doctor.examination import examine
-from nnhelpers.doctor.patient import Adapter
 from nnhelpers.doctor.report import Finding, Report
 
 __all__ = ["Adapter", "Finding", "Report", "examine"]

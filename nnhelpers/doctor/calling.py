@@ -183,14 +183,14 @@ def set_state(generator, state):
 class Guard:
     """Keeps everything of the reader's as it is: random states, and what their functions hold between two calls."""
 
-    def __init__(self, functions):
+    def __init__(self, functions, parameters=None):
         self.functions = family(functions)
         self.generators = generators_of(self.functions)
         self.start = [state_of(generator) for generator in self.generators]
         self.known = [(known, name, known[name], held(known[name]))
                       for known, name in globals_of(self.functions).values()
                       if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
-        owners = [getattr(function, "__self__", None) for function in functions]
+        owners = [parameters, *(getattr(function, "__self__", None) for function in functions)]
         self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
         for function in self.functions:  # what a function keeps in its attributes, or in a default such as state={}
             self.owners += [(value, held(value)) for value in (vars(function), *(function.__defaults__ or ()),
@@ -257,7 +257,8 @@ def held(value, depth=0):
         return {key: (part, held(part, depth + 1)) for key, part in value.items()} if len(value) < 200 else None
     if isinstance(value, list):
         return [(part, held(part, depth + 1)) for part in value] if len(value) < 200 else None
-    if hasattr(value, "__dict__") and not callable(value) and not isinstance(value, types.ModuleType):
+    code = types.FunctionType, types.MethodType, types.ModuleType, type
+    if hasattr(value, "__dict__") and not isinstance(value, code):
         return held(vars(value), depth + 1)
     return None
 

@@ -27,6 +27,7 @@ class Case:
         self.fixed_m = None  # the number by which backward divides whatever the batch
         self.off_words = {}  # parameter → how far its gradient is off, if measured by nudges
         self.training = None  # what the short training came to
+        self.divided = False  # whether update divides the gradients, which are sums
         self.decay = 0.0  # which multiple of the weights their gradients hold, times the number of examples
 
     # -------------------------------------------------------- examples
@@ -165,8 +166,8 @@ class Case:
         raw, asked = patient.raw_slopes(values, X, labels, asked)
         gradients = patient.by_parameter(raw, asked.container, values)
         if raw is None or patient.is_method(patient.update):  # such a network keeps its gradients in itself
-            return patient.step(patient.read(asked.container), raw, rate, asked.container, gradients)
-        return patient.step(values, raw, rate, None, gradients)
+            return patient.step(patient.read(asked.container), raw, rate, asked.container, gradients, len(places))
+        return patient.step(values, raw, rate, None, gradients, len(places))
 
     # -------------------------------------------------------- gradients
 

@@ -5,9 +5,9 @@ import sys
 import numpy as np
 
 from nnhelpers.doctor import calling, inputs, loops, measure, slopes, steps, training, untrained
+from nnhelpers.doctor.adapter import Adapter
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
-from nnhelpers.doctor.patient import Adapter
 from nnhelpers.doctor.report import Finding, Report, ailment
 from nnhelpers.doctor.words import where
 
@@ -27,6 +27,9 @@ CHECKS = {
     "classes never answered": training.never_answered,
     "the number to be reported": training.the_report,
 }
+
+
+ENDS = "raised", "not understood", "the doctor failed"  # what ends the examination in any case
 
 
 def examine(parameters, forward, backward, update, X, labels, *, adapter=None, learning_rate=0.1, X_new=None,
@@ -75,6 +78,8 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
         if not callable(function):
             raise TypeError(f"{name} must be your function itself, its name without brackets; it is a "
                             f"{type(function).__name__}")
+    if not isinstance(learning_rate, (int, float, np.number)) or not learning_rate > 0:
+        raise TypeError(f"learning_rate must be a positive number, your rate; it is {learning_rate!r}")
     if backward is not None and not callable(backward):
         raise TypeError("backward must be your function itself, or None if update does both")
     examined, notes, case = [], [], None
@@ -83,7 +88,7 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
         return examine(parameters, forward, backward, update, X, labels, adapter=adapter, show=show, stop=False,
                        **settings)
 
-    with calling.Guard([forward, backward, update, predict, measure, cost]):
+    with calling.Guard([forward, backward, update, predict, measure, cost], parameters):
         try:
             case = Case(parameters, forward, backward, update, X, labels, adapter, **settings)
         except Unclear as unclear:
@@ -102,11 +107,11 @@ def go_through(case, examined, stop, show):
             sys.stdout.flush()
         found = guarded(case, name, check)
         examined += found
-        if name == "what goes in" and found[-1].kind != "ailment":
+        if name == "what goes in" and found[-1].kind not in ("ailment", "question"):
             found = guarded(case, name, understood)
             examined += [one for one in found if one.kind in ("ailment", "question")]
         ill = any(one.kind in ("ailment", "question") for one in found)
-        if ill and (stop or name == "what goes in" or any(one.key in ("raised", "not understood") for one in found)):
+        if ill and (stop or name == "what goes in" or any(one.key in ENDS for one in found)):
             break
     if show:
         kinds = {one.kind for one in examined}
@@ -123,6 +128,9 @@ def guarded(case, name, check):
         return [raised(name, trouble)]
     except Unclear as unclear:
         return [question(name, unclear)]
+    except Exception as error:  # a fault of the doctor's own is no ailment of the reader's, and no traceback
+        return [Finding(name, "question", f"I failed here myself, over {type(error).__name__}: {error}. Say by an "
+                        "Adapter what your functions take and return.", key="the doctor failed")]
     return found if isinstance(found, list) else [found]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnhelpers.doctor import containers
+from nnhelpers.doctor.calling import Unclear
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
@@ -13,6 +14,9 @@ def what_goes_in(case):
     """Range, dtype, shape, NaN of X, and the labels beside it."""
     check = "what goes in"
     X, labels = case.X, containers.as_array(case.given_labels)
+    if isinstance(case.given_labels, dict):
+        raise Unclear("labels is a dictionary, and I don't know which part is which. Pass the digits (m,), and your "
+                      "function that makes the dictionary of them: examine(…, adapter=Adapter(targets=…)).")
     for name, value, given in (("X", X, case.given_X), ("labels", labels, case.given_labels)):
         if value is None or value.dtype.kind not in "fiub":
             kind = type(given).__name__ if value is None else f"an array of {value.dtype}"

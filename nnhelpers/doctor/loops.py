@@ -25,7 +25,8 @@ def the_loop(case):
         return Finding(check, "not examined", f"I can't read the source of {calling.name_of(train)}", HEALTHY)
     loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
     stepping = [loop for loop in loops if calls(loop, case.patient.update)]
-    for look in (returned_too_soon, result_lost, rate_shrinks, one_by_one, seed_in_loop, start_in_loop, never_one_hot):
+    for look in (returned_too_soon, result_lost, rate_shrinks, one_by_one, far_apart, seed_in_loop, start_in_loop,
+                 never_one_hot):
         found = look(case, tree, stepping)
         if found:
             words, section, key, node = found
@@ -135,6 +136,22 @@ def one_by_one(case, tree, loops):
                     return (f"a batch begins one example after the one before, since {i} goes on by 1: the epoch ends "
                             f"among the first examples. range(0, m, {size}) goes on by a batch", "sets",
                             "batches go on by one", loop)
+    return None
+
+
+def far_apart(case, tree, loops):
+    """Batches X[i * size : (i + 1) * size] whose i goes on by size already."""
+    for loop in loops:
+        steps = loop.iter.args if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and called_name(
+            loop.iter) == "range" and isinstance(loop.target, ast.Name) else []
+        if len(steps) != 3 or getattr(steps[2], "value", 0) == 1:
+            continue
+        i, size = loop.target.id, ast.unparse(steps[2])
+        for node in ast.walk(loop):
+            if isinstance(node, ast.Slice) and node.lower is not None and ast.unparse(node.lower) in (
+                    f"{i} * {size}", f"{size} * {i}"):
+                return (f"{i} goes on by {size} already, and is multiplied by {size} again: most batches are left out "
+                        f"or empty. Take {i} : {i} + {size}", "sets", "batches far apart", loop)
     return None
 
 

@@ -5,7 +5,7 @@ import contextlib
 import numpy as np
 
 from nnhelpers.doctor import calling
-from nnhelpers.doctor.binding import role_of
+from nnhelpers.doctor.binding import bare, role_of
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
@@ -63,9 +63,10 @@ def wants_raw(case, check, predict, found):
     """Return the finding of a predict that normalises the images itself, by division by 255; or None."""
     if np.ndim(found) != 1 or np.size(found) != min(100, case.m):
         return None
-    X = case.take(case.some(100))
-    own = {factor: case.answers(case.patient.ask(case.patient.start, X * factor).A).argmax(axis=0)
-           for factor in (1, 1 / 255)}
+    rng, X = np.random.default_rng(6), case.take(case.some(100))
+    values = {name: rng.normal(0, 0.3, value.shape) for name, value in case.patient.start.items()}
+    found, _ = asked_for_answers(case, predict, values)
+    own = {factor: case.answers(case.patient.ask(values, X * factor).A).argmax(axis=0) for factor in (1, 1 / 255)}
     if np.array_equal(found, own[1]) or not np.array_equal(found, own[1 / 255]):
         return None
     name = calling.name_of(predict)
@@ -75,8 +76,32 @@ def wants_raw(case, check, predict, found):
                    "normalised in predict")
 
 
+def about_rounded(case, check, measure, healthy):
+    """Return what measure returned for answers like one-hot labels, and the finding if zeros count in it; or None."""
+    predict = case.extras.get("predict")
+    if predict is None:
+        return None
+    found, A = asked_for_answers(case, predict)
+    places = case.some(100)
+    if np.ndim(found) != 2 or np.shape(found) != np.shape(A) or len(places) not in np.shape(A):
+        return None
+    Y = case.coded(case.labels[places], case.classes)
+    given = [case.labels[places], Y.T if case.rows() else Y]
+    got = calling.call_one(measure, found.copy(), given[case.one_hot_given()])
+    share = float(np.mean(case.answers(np.asarray(found, dtype=float)) == Y))
+    said = f"{calling.name_of(measure)} returned {shown(got)} for answers of the shape {np.shape(found)}"
+    if not (is_number(got, share) or is_number(got, 100 * share)):
+        return said, None
+    return said, ailment(check, said, healthy, "entries of the one-hot matrices are compared, so that agreeing zeros "
+                         "count: who answers nothing has 90 %; compare argmax with the labels", "answer",
+                         "zeros counted", calling.line_with(calling.family([measure]), r"sum|mean|=="))
+
+
 def about_accuracy(case, check, measure, healthy):
     """Return what measure returned in words, and the finding if that is wrong."""
+    with contextlib.suppress(Trouble, Unclear):
+        if (rounded := about_rounded(case, check, measure, healthy)) is not None:
+            return rounded
     got = measured_by(case, measure, CASE_A.argmax(axis=0))
     fine = is_number(got, RIGHT) or is_number(got, 100 * RIGHT)
     return f"{calling.name_of(measure)} returned {shown(got)}", (
@@ -85,8 +110,8 @@ def about_accuracy(case, check, measure, healthy):
 
 def about_cost(case, check, cost, healthy):
     """Return what cost returned in words, and the finding if that is wrong."""
-    got = cost_of(case, cost)
-    return f"{calling.name_of(cost)} returned {shown(got)}", wrong_cost(case, check, got)
+    got, known = cost_of(case, cost)
+    return f"{calling.name_of(cost)} returned {shown(got)}", wrong_cost(case, check, got, known)
 
 
 def shown(value):
@@ -106,9 +131,10 @@ def is_number(value, expected):
     return np.size(value) == 1 and not isinstance(value, dict) and np.isclose(float(np.ravel(value)[0]), expected, 1e-3)
 
 
-def asked_for_answers(case, predict):
+def asked_for_answers(case, predict, values=None):
     """Return what predict answers, and the probabilities behind it: those by hand, or forward's if it takes images."""
     patient, A = case.patient, hand_case(case)[0]
+    values = values or patient.start
     names = [name for name, _ in calling.parameters_of(predict) if name not in calling.defaults_of(predict)]
 
     def by_hand():
@@ -116,9 +142,9 @@ def asked_for_answers(case, predict):
 
     def of_images():
         X = case.take(case.some(100))
-        container = patient.container(patient.start)
+        container = patient.container(values)
         arguments = patient.arguments(predict, container, patient.read(container), {"X": X.copy()}, [("X", X.copy())])
-        return patient.call(predict, container, arguments), patient.ask(patient.start, X).A
+        return patient.call(predict, container, arguments), patient.ask(values, X).A
 
     images = patient.is_method(predict) or len(names) != 1 or role_of(names[0], ("X",)) == "X"
     try:
@@ -241,26 +267,56 @@ def wrong_measure(case, check, healthy, got):
 
 
 def cost_of(case, cost):
-    """Call the reader's loss with probabilities and one-hot labels, or with the labels themselves."""
+    """Call the reader's loss by hand and on what forward returns, with one-hot labels and with the labels themselves.
+
+    Returns
+    -------
+    got : object
+        What it returned where it was right, or else wrong in a way that is known, or else at first.
+    known : dict
+        What a loss may be there, as `losses` lists it.
+    """
+    results, first = [], None
+    for way in (cost_by_hand, cost_of_forward):
+        for form in ("one-hot", "labels"):
+            try:
+                results.append(way(case, cost, form))
+            except (Trouble, Unclear) as trouble:
+                first = first or trouble
+    if not results:
+        raise first
+    right = [(got, known) for got, known in results if is_number(got, known["right"])]
+    named = [(got, known) for got, known in results[::-1] if any(is_number(got, value) for value in known.values())]
+    return [*right, *named, *results][0]
+
+
+def cost_by_hand(case, cost, form):
+    """Return what the loss of the hand's case is, and what it may be."""
     A, Y = hand_case(case)
     if case.model is not None and case.model.output in ("logits", "log-softmax"):  # what such a network hands on
         A = np.log(A)
     names = [name.lower() for name, _ in calling.parameters_of(cost)]
-    results, first = [], None
-    for target in (Y, CASE_LABELS):
-        try:
-            results.append(calling.call_one(cost, *in_order((A, target), names)))
-        except Trouble as trouble:
-            first = first or trouble
-    if not results:
-        raise first
-    return next((got for got in results if is_number(got, losses_by_hand()["right"])), results[0])
+    got = calling.call_one(cost, *in_order((A, Y if form == "one-hot" else CASE_LABELS), names))
+    return got, losses(CASE_A, CASE_LABELS)
 
 
-def losses_by_hand():
-    """Return name → what a loss of the hand's case is, right or wrong."""
-    Y = np.eye(3)[CASE_LABELS].T
-    logs = -np.log(CASE_A)
+def cost_of_forward(case, cost, form):
+    """Return what the loss of seven examples is after forward, and what it may be; names tell the arguments."""
+    patient, places = case.patient, case.some_whole(7)
+    kept, patient.targets = patient.targets, form
+    try:
+        asked = patient.ask(patient.start, case.take(places))
+        arguments = patient.learning_arguments(cost, asked, case.take(places), case.labels[places])
+        got = patient.call(cost, asked.container, arguments)
+    finally:
+        patient.targets = kept
+    return got, losses(case.probabilities(case.answers(asked.A)), case.labels[places])
+
+
+def losses(A, labels):
+    """Return name → what a loss of probabilities (classes, m) is, right or wrong."""
+    Y = np.eye(len(A))[labels].T
+    logs = -np.log(np.maximum(A, 1e-300))
     own = np.sum(Y * logs, axis=0)
     return {
         "right": own.mean(),
@@ -268,29 +324,39 @@ def losses_by_hand():
         "loss of the wrong sign": -own.mean(),
         "sum with the wrong sign": -own.sum(),
         "loss averaged over the classes": (Y * logs).mean(),
-        "squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)),
-        "squared error, averaged over the classes": np.mean((CASE_A - Y) ** 2),
-        "half the squared error": np.mean(np.sum((CASE_A - Y) ** 2, axis=0)) / 2,
-        "binary cross-entropy": np.mean(np.sum(Y * logs - (1 - Y) * np.log(1 - CASE_A), axis=0)),
-        "binary cross-entropy, averaged over the classes": np.mean(Y * logs - (1 - Y) * np.log(1 - CASE_A)),
+        "loss of every pair": logs[labels].mean(),
+        "squared error": np.mean(np.sum((A - Y) ** 2, axis=0)),
+        "squared error, averaged over the classes": np.mean((A - Y) ** 2),
+        "half the squared error": np.mean(np.sum((A - Y) ** 2, axis=0)) / 2,
+        "twice the squared error": 2 * np.mean(np.sum((A - Y) ** 2, axis=0)),  # half that of targets -1 and 1
+        "squared error, summed": np.sum((A - Y) ** 2),
+        "half the squared error, summed": np.sum((A - Y) ** 2) / 2,
+        "binary cross-entropy": np.mean(np.sum(Y * logs - (1 - Y) * np.log(np.maximum(1 - A, 1e-300)), axis=0)),
+        "binary cross-entropy, averaged over the classes": np.mean(
+            Y * logs - (1 - Y) * np.log(np.maximum(1 - A, 1e-300))),
         "logarithm to the base 10": own.mean() / np.log(10),
         "logarithm to the base 2": own.mean() / np.log(2),
         "logarithm of all classes": logs.sum(axis=0).mean(),
-        "logarithm of Y": np.mean(np.sum(-CASE_A * np.log(Y + 1e-8), axis=0)),
-        "logarithm missing": -np.mean(np.sum(Y * CASE_A, axis=0)),
+        "logarithm of Y": np.mean(np.sum(-A * np.log(Y + 1e-8), axis=0)),
+        "logarithm missing": -np.mean(np.sum(Y * A, axis=0)),
     }
 
 
-def wrong_cost(case, check, got):
+def wrong_cost(case, check, got, known):
     """Say what is wrong with the reader's loss; None if it is right, or a right loss of another kind."""
-    known = losses_by_hand()
     healthy = f"the cross-entropy of the seven examples, {known['right']:.3f}"
     found = [name for name, value in known.items() if is_number(got, value)]
     harmless = ("right", "sum over the examples", "squared error", "squared error, averaged over the classes",
-                "half the squared error", "binary cross-entropy", "binary cross-entropy, averaged over the classes")
+                "half the squared error", "twice the squared error", "squared error, summed",
+                "half the squared error, summed", "binary cross-entropy",
+                "binary cross-entropy, averaged over the classes")
     if found and found[0] in harmless:
         return None
-    line = calling.line_with([case.extras["cost"]], r"log", r"sum|mean|return")
+    cost = case.extras["cost"]
+    line = calling.line_with([cost], r"log", r"sum|mean|return")
+    own = {bare(name) for name in case.patient.paths}
+    if not found and any(bare(name) in own or role_of(name, ("container",)) for name, _ in calling.parameters_of(cost)):
+        return None  # it adds a penalty of the weights, which it is given
     if len(found) != 1:
         return Finding(check, "risk", "", healthy, "", line, where("loss"), "loss differs")
     words = {
@@ -298,6 +364,8 @@ def wrong_cost(case, check, got):
         "sum with the wrong sign": "the loss has the wrong sign: its minus is missing; and it is a sum, not a mean",
         "loss averaged over the classes": "the mean was taken over classes and examples: np.mean over the whole array "
                                           "makes the loss as many times too small as there are classes",
+        "loss of every pair": "the loss takes each example with the label of every other, a table (m, m): it is "
+                              "A[labels, np.arange(m)] in columns, A[np.arange(m), labels] in rows",
         "logarithm of all classes": "the logarithms of all classes are summed; only the true class's counts",
         "logarithm of Y": "the logarithm was taken of Y; it belongs to the probabilities",
         "logarithm missing": "the logarithm is missing",

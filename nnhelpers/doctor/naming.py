@@ -9,7 +9,7 @@ from nnhelpers.doctor import calling
 from nnhelpers.doctor.gradients import earlier_dZ, last_dZ
 from nnhelpers.doctor.report import Finding
 from nnhelpers.doctor.training import BATCH
-from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, WEIGHTS, where
+from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, LAST_OF_SIGMOIDS, WEIGHTS, where
 
 AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"
 
@@ -133,6 +133,8 @@ def described(case, slip, names):
             dW if slip.part == "dW" else db]
     table = {"dZ": LAST if k == names.count else EARLIER, "dW": WEIGHTS, "db": BIASES}[slip.part]
     words = table.get(slip.key)
+    if k == names.count and case.model is not None and case.model.output == "sigmoid":
+        words = LAST_OF_SIGMOIDS.get(slip.key, words)
     if words is None and slip.key.startswith("weights of layer"):
         used = int(slip.key.split()[3].strip(","))
         name = case.layers.W[used - 1]

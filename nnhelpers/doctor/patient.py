@@ -1,7 +1,6 @@
 """A reader's network, made accessible: ask it, take its gradients, make its step, whatever form it has."""
 
 import copy
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -10,36 +9,7 @@ from nnhelpers.doctor import calling, containers
 from nnhelpers.doctor.binding import NAMES, ROLE_OF, bare, bind, parameter_in, role_of
 from nnhelpers.doctor.calling import Guard, Trouble, Unclear, name_of
 
-
-@dataclass(frozen=True)
-class Adapter:
-    """What names and shapes can't tell about a network; all may be left out.
-
-    Attributes
-    ----------
-    probabilities : str, int or function
-        Which of forward's results holds the probabilities: its name or place, or a function of the result.
-    gradients : list of str, or dict
-        The parameters to which backward's results belong, in order; or result's name or place → parameter.
-    names : list of str
-        The parameters' names, in the order of a tuple or list.
-    examples : str
-        "columns" or "rows": where examples lie in X.
-    targets : str or function
-        What backward is given: "one-hot", "labels", or a function of labels (m,), such as your own one_hot.
-    loss : str
-        "cross-entropy", "sum of cross-entropies" (no 1/m), "squared error" or "binary cross-entropy".
-    passing : dict
-        Argument → value, for arguments of your functions that nothing here explains.
-    """
-
-    probabilities: object = None
-    gradients: object = None
-    names: object = None
-    examples: str = ""
-    targets: object = None
-    loss: str = ""
-    passing: dict = field(default_factory=dict)
+WHOLE = "self", "params", "parameters", "network", "net", "model", "nn", "theta", "layers"  # names of all in one
 
 
 class Asked(NamedTuple):
@@ -59,7 +29,7 @@ class Patient:
     def __init__(self, parameters, forward, backward, update, adapter):
         self.parameters, self.forward, self.backward, self.update = parameters, forward, backward, update
         self.adapter = adapter
-        self.guard = Guard([forward, backward, update])
+        self.guard = Guard([forward, backward, update], parameters)
         everything = containers.leaves(parameters)
         found = [(path, array) for path, array in everything if self.is_parameter(path, array, everything)]
         if not found:
@@ -78,17 +48,20 @@ class Patient:
         self.takes_rate = not callable(update) or any(
             role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
         known = getattr(calling.plain(forward), "__globals__", {})
-        self.globals = known if not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+        self.globals, self.global_name = None, ""
+        if not self.takes_parameters(forward):
+            self.global_name = next((name for name, value in known.items() if value is parameters), "")
+            self.globals = known if self.global_name or set(self.paths) <= set(known) else None
 
     def is_parameter(self, path, array, everything):
-        """Tell whether what an object holds is learned: not its sizes, and not a momentum that is still 0."""
-        if isinstance(self.parameters, (dict, list, tuple, np.ndarray)):
-            return True
-        name = bare(path[-1]) if path else ""
-        others = [bare(other[-1]) for other, value in everything
-                  if other != path and value.shape == array.shape and len(bare(other[-1])) < len(name)]
-        state = not array.any() and any(other and other in name for other in others)
-        return array.dtype.kind == "f" and not state
+        """Tell whether what a container holds is learned: not its sizes, and not a momentum that is still 0."""
+        if not array.any() and (keys := [place for place, key in enumerate(path) if isinstance(key, str)]):
+            place, name = keys[-1], bare(path[keys[-1]])
+            around = path[:place], path[place + 1 :]
+            if any((other[:place], other[place + 1 :]) == around and value.shape == array.shape
+                   and name.endswith(bare(other[place])) for other, value in everything if other != path):
+                return False  # vW beside W
+        return isinstance(self.parameters, (dict, list, tuple, np.ndarray)) or array.dtype.kind == "f"
 
     def group_names(self):
         """Return the names by which functions take the parts of (weights, biases), each a list or dictionary; or []."""
@@ -96,16 +69,22 @@ class Patient:
             return []
         for function in (self.forward, self.update):
             names = [name for name, _ in calling.parameters_of(function) if name not in calling.defaults_of(function)]
-            own = [name for name in names if bare(name) not in ("self", "params", "parameters") and not role_of(
+            if any(bare(name) in WHOLE for name in names) or calling.unpacked_names(function, len(self.parameters)):
+                continue  # it is given both in one
+            own = [name for name in names if not role_of(
                 name, ("X", "target", "training", "rate", "m", "gradients", "cache"))]
             if len(own) >= len(self.parameters) > 1:
                 return own[: len(self.parameters)]
         return []
 
+    def takes_several(self, function):
+        """Tell whether a function takes more than X."""
+        return self.is_method(function) or len(calling.parameters_of(function)) > 1
+
     def takes_parameters(self, function):
         """Tell whether a function is given the parameters at all, one by one or together."""
         names = [name for name, _ in calling.parameters_of(function)]
-        return self.is_method(function) or len(names) > 1 or any(
+        return self.takes_several(function) or any(
             bare(name) in {bare(one) for one in self.paths} or role_of(name, ("container",)) for name in names)
 
     def named(self, found):
@@ -115,6 +94,10 @@ class Patient:
             if len(self.adapter.names) != len(paths):
                 raise Unclear(f"Adapter(names=…) has {len(self.adapter.names)} names for {len(paths)} arrays.")
             return list(self.adapter.names)
+        known = getattr(calling.plain(self.forward), "__globals__", {})
+        owners = [next((name for name, value in known.items() if value is array), "") for _, array in found]
+        if all(owners) and not self.takes_several(self.forward):  # globals, passed in a list
+            return owners
         ends = [path[-1] if path else "W1" for path in paths]
         if all(isinstance(end, str) for end in ends) and len(set(ends)) == len(ends):
             return ends
@@ -170,8 +153,11 @@ class Patient:
             bound_call = plain.__get__(container)
         else:
             bound_call = function
-        for name, path in self.paths.items() if self.globals is not None else ():
+        single = self.paths.items() if self.globals is not None and not self.global_name else ()
+        for name, path in single:
             self.globals[name] = containers.at(container, path)
+        if self.global_name:
+            self.globals[self.global_name] = container
         with self.guard.quiet():
             try:
                 result = calling.call(bound_call, arguments)
@@ -180,7 +166,7 @@ class Patient:
                     raise
                 result = calling.call(bound_call, {  # it wants the tuple around the only array
                     name: container if value is container[0] else value for name, value in arguments.items()})
-        for name, path in self.paths.items() if self.globals is not None else ():
+        for name, path in single:
             containers.put(container, path, self.globals[name])
         return result
 
@@ -239,6 +225,8 @@ class Patient:
             if wanted in outputs:
                 return outputs[wanted]
             raise Unclear(f"Adapter(probabilities={wanted!r}): forward returns {', '.join(outputs) or 'no names'}.")
+        if wanted in (0, -1) and containers.is_leaf(raw):
+            return containers.as_array(raw)
         if isinstance(wanted, int):
             return containers.as_array(list(raw.values())[wanted] if isinstance(raw, dict) else raw[wanted])
         if self.chosen is None:
@@ -292,7 +280,8 @@ class Patient:
         """Return labels in the form that backward is given."""
         if callable(self.adapter.targets):
             self.guard.same_chance()
-            return containers.as_array(calling.call_one(self.adapter.targets, labels))
+            made = calling.call_one(self.adapter.targets, labels)
+            return made if isinstance(made, dict) else containers.as_array(made)
         if self.targets == "labels":
             return labels.copy()
         Y = np.full((len(labels), classes), self.coding[0], dtype=float)
@@ -378,6 +367,11 @@ class Patient:
             named = {(path[-1] if path else 0): array for path, array in found}
             names = self.names_of_gradients(found, raw)
             named |= {name: array for name, (_, array) in zip(names, found, strict=True) if name}
+            if set(wanted) <= set(self.paths) and not set(wanted) <= set(named):
+                wanted = {place: parameter for parameter, place in wanted.items()}
+            if absent := [key for key in wanted if key not in named]:
+                raise Unclear(f"Adapter(gradients=…) names {absent[0]!r}, and {name_of(self.backward)} returns "
+                              f"{', '.join(map(repr, named))}.")
             return {parameter: named[key] for key, parameter in wanted.items()}
         if wanted:
             return dict(zip(wanted, [array for _, array in found], strict=True))
@@ -438,8 +432,8 @@ class Patient:
         return [str(path[-1]) + (str(path[0] + 1) if len(path) > 1 and isinstance(path[0], int) else "")
                 if path and isinstance(path[-1], str) else None for path, _ in found]
 
-    def step(self, values, raw, rate, container=None, gradients=None):
-        """Call update with gradients in the reader's own form; return name → value after it."""
+    def step(self, values, raw, rate, container=None, gradients=None, m=7):
+        """Call update with gradients of m examples in the reader's own form; return name → value after it."""
         self.guard.same_chance()
         container = self.container(values) if container is None else container
         own = self.read(container)
@@ -456,7 +450,9 @@ class Patient:
             if name not in named and name not in own and (parameter := parameter_in(name, self.paths)):
                 if bare(name) != bare(parameter) and parameter in by_name:
                     named[name] = by_name[parameter]
-        roles = {"gradients": raw, "rate": rate}
+        roles = {"gradients": raw, "rate": rate, "m": m}
+        if {"v", "s", "beta1"} & {bare(name) for name, _ in calling.parameters_of(self.update)}:
+            roles.pop("m")  # Adam's
         leftover = [("gradients", raw), ("rate", rate)]
         needed = {name for name, _ in calling.parameters_of(self.update)} - set(calling.defaults_of(self.update))
         if len(needed) >= 2 * len(own) and not named and by_name:

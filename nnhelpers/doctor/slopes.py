@@ -52,6 +52,11 @@ def the_gradient(case):
         slips, batches, said = compare(case)
         case.notes.append(f"The gradients have the sign of the way down, and {calling.name_of(patient.update)} adds "
                           "them: both together are right.")
+    sums = {slip.parameters for slip in slips if slip.key == "no mean"}
+    if {name for names in sums for name in names} >= set(case.layers.shapes) and divides(case):
+        slips, case.divided = [slip for slip in slips if slip.key != "no mean"], True
+        case.notes.append(f"The gradients are sums, and {calling.name_of(patient.update)} divides by the number of "
+                          "examples: both together are right.")
     if slips and decays(case, batches):
         slips = []
         case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
@@ -101,6 +106,9 @@ def about_one_hot(case, check, function):
     causes = {}
     if got.shape == right.shape[::-1]:
         causes["the one-hot matrix is transposed: examples lie along the other axis"] = "one-hot transposed"
+    elif got.shape == right.shape and np.array_equal(got, right.T.reshape(right.shape)):
+        causes["the one-hot matrix was reshaped where a transpose belongs: .reshape deals its rows out anew; use "
+               ".T"] = "one-hot reshaped"
     elif got.shape == right.shape and got.sum() > len(labels):
         causes["several ones stand in each example: [:, labels] = 1 sets whole columns; "
                "[np.arange(m), labels] = 1 sets one place a row"] = "one-hot of several"
@@ -156,6 +164,17 @@ def adds(case):
     except (Trouble, Unclear, ValueError):
         pass
     case.patient.sign = 1
+    return False
+
+
+def divides(case):
+    """Tell whether update divides all gradients by the number of examples, 7, that it is told."""
+    with contextlib.suppress(Trouble, Unclear, ValueError):
+        for values, gradients, rate, after in tried_steps(case, case.sizes_back):
+            for name, gradient in gradients.items():
+                if not np.allclose(after[name] - values[name], -rate / 7 * gradient, rtol=1e-6, atol=1e-12):
+                    return False
+        return True
     return False
 
 
@@ -277,12 +296,14 @@ def by_name(case, batches):
 
 def measured_off(case):
     """Return slips without a name where nudges of the reader's own forward don't agree with backward."""
-    wrong = None
+    wrong, sums = None, True
     for seed in (21, 22, 23):
         values, X, labels = case.small_case(case.sizes_back, 5, seed)
         coarse = case.ask(values, X).dtype == np.float32
         batch = case.batch(values, X, labels, measure=12, step=1e-3 if coarse else 1e-5)
         found = set()
+        sums = sums and all(m_times(case.patient.slopes(values, case.reader_form(X), labels)[name], slopes, 5)
+                            for name, slopes in batch.measured.items())
         for name, slopes in batch.measured.items():
             raw = case.patient.slopes(values, case.reader_form(X), labels)[name]
             if raw is None or np.shape(raw) != values[name].shape:
@@ -299,9 +320,20 @@ def measured_off(case):
         if not wrong:
             return []
     order = [name for k in range(len(case.layers.W) - 1, -1, -1) for name in (case.layers.W[k], case.layers.b[k])]
+    if sums:
+        return [Slip(layer_of(case, name), "dW" if name in case.layers.W else "db", "no mean", 5.0, (name,))
+                for name in order if name]
     first = next(name for name in order if name in wrong)
     part = "dW" if first in case.layers.W else "db"
     return [Slip(layer_of(case, first), part, "", 1.0, tuple(name for name in order if name in wrong))]
+
+
+def m_times(raw, slopes, m):
+    """Tell whether a gradient is m times the slopes: a sum over the examples."""
+    if raw is None:
+        return False
+    given = np.array([raw[place] for place in slopes])
+    return np.abs(given - m * np.array(list(slopes.values()))).max() <= 2e-3 * max(np.abs(given).max(), 1e-5)
 
 
 def multiple(raw, slopes, case):
@@ -335,7 +367,11 @@ def unknown_kind(case, check):
         losses = losses[:2] if case.adapter.loss == "cross-entropy" else [case.adapter.loss]
     for loss in losses:
         case.loss, tried[loss] = loss, []
-        for name, slopes in case.measured(values, X, Y, 6).items():
+        measured = case.measured(values, X, Y, 6)
+        if loss != "cross-entropy" and (factor := one_factor(given, measured)):
+            measured = {name: {place: factor * slope for place, slope in slopes.items()}
+                        for name, slopes in measured.items()}
+        for name, slopes in measured.items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
             decay = None
             if given[name] is not None and np.shape(given[name]) == values[name].shape:
@@ -352,6 +388,15 @@ def unknown_kind(case, check):
                    f"(six entries of each, {len(labels)} examples)", AGREES, "",
                    calling.line_with([patient.backward], *(rf"\bd_?{name}\s*=" for name in wrong)), where("check"),
                    "gradient differs")
+
+
+def one_factor(given, measured):
+    """Return the positive number that turns all slopes into the gradients, as a loss may be half another's; else 0."""
+    pairs = [(float(given[name][place]), slope) for name, slopes in measured.items()
+             if given[name] is not None and np.ndim(given[name]) for place, slope in slopes.items()]
+    own, slopes = np.array(pairs or [(0.0, 0.0)]).T
+    factor = own @ slopes / max(slopes @ slopes, 1e-30)
+    return factor if factor > 0 and np.abs(own - factor * slopes).max() <= 2e-3 * np.abs(own).max() else 0.0
 
 
 def decay_in(given, slopes, value, tolerance):

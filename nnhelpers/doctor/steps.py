@@ -3,6 +3,7 @@
 import ast
 import copy
 import re
+from itertools import combinations
 
 import numpy as np
 
@@ -61,8 +62,8 @@ def tried_steps(case, sizes):
     trials = []
     patient = case.patient
     for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
+        patient.guard.begin_again()  # before backward, which may keep its gradients in globals
         values, raw, gradients, container = known_gradients(case, n, sizes)
-        patient.guard.begin_again()
         own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
         trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
     return trials
@@ -126,7 +127,7 @@ def about_change(case, name, trials):
         if unchanged[0] == next(iter(patient.paths)):
             return (f"the first layer stays as it was: {', '.join(unchanged)}", "first layer not updated", "ward four")
         return f"{unchanged[0]} stays as it was", "parameter not updated", "step"
-    if None not in factors and np.allclose(factors, 1, rtol=1e-6):
+    if None not in factors and np.allclose(factors, 1 / 7 if case.divided else 1, rtol=1e-6):
         return None
     if others:
         other = sorted(others)[0]
@@ -194,8 +195,8 @@ def goes_downhill(case):
 def grows(case, name):
     """Tell whether a second step with the same gradient is longer than the first, as with momentum."""
     patient = case.patient
-    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
     patient.guard.begin_again()
+    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
     lengths = []
     for _ in range(2):
         after = patient.step(values, raw, case.rate, container and copy.deepcopy(container), gradients)
@@ -249,6 +250,10 @@ def not_a_number(case, name):
         if fine:
             return (f"{name} is NaN after one step: {update} is given {key} = 0, and 1 - beta ** {key} is 0; count "
                     "from 1", "counter starts at 0", "step")
+    for one, other in combinations(kept.passing, 2):
+        if kept.passing[one] is kept.passing[other] and isinstance(kept.passing[one], (dict, list, np.ndarray)):
+            return (f"{one} and {other} are one and the same object, and each overwrites the other: make two",
+                    "one state for two", "step")
     return f"{name} is NaN or infinite after one step", "NaN after a step", "step"
 
 

@@ -70,6 +70,13 @@ LAST = {
     "the answer in place of probabilities": "the answer itself, not the probabilities {A}, stands in {dZ}",
     "plus": "{Y} was added, not subtracted: {dZ} must be ({A} - {Y}) / m",
 }
+LAST_OF_SIGMOIDS = {  # where the output is no softmax
+    "times the sigmoid's slope of A": "the sigmoid's slope was taken at {A} instead of {Z}, so that the sigmoid is "
+                                      "applied twice; it is {A} (1 - {A})",
+    "times Z (1 - Z)": "the slope was taken as {Z} (1 - {Z}); the sigmoid's is {A} (1 - {A})",
+    "times ReLU's mask": "{dZ} was multiplied by ReLU's mask; the slope of the sigmoid is {A} (1 - {A})",
+    "times tanh's slope": "{dZ} was multiplied by tanh's slope; the sigmoid's is {A} (1 - {A})",
+}
 # dZ of a hidden layer.
 EARLIER = {
     "no slope": "the mask (the slope of the activation) is missing, or lets everything through: {dZ} = {dA} * slope of "
