@@ -9,6 +9,7 @@ import io
 import linecache
 import random
 import re
+import textwrap
 import traceback
 import types
 import warnings
@@ -16,7 +17,7 @@ import warnings
 import numpy as np
 
 from nnhelpers.checks import source
-from nnhelpers.doctor.containers import as_array
+from nnhelpers.doctor.containers import as_array, is_function
 
 SEED = 20_12
 
@@ -70,13 +71,16 @@ def call(function, arguments):
 
     Raises Trouble for any error of theirs.
     """
-    positional, named = [], {}
+    positional, named, gap = [], {}, False
     for name, kind in parameters_of(function):
         if name not in arguments:
+            gap = gap or kind != inspect.Parameter.VAR_POSITIONAL
             continue
         if kind == inspect.Parameter.VAR_POSITIONAL:
             positional += list(arguments[name])
-        elif kind == inspect.Parameter.KEYWORD_ONLY:
+        elif kind == inspect.Parameter.VAR_KEYWORD:
+            named |= arguments[name]
+        elif kind == inspect.Parameter.KEYWORD_ONLY or gap and kind != inspect.Parameter.POSITIONAL_ONLY:
             named[name] = arguments[name]
         else:
             positional.append(arguments[name])
@@ -192,6 +196,13 @@ class Guard:
                       if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
         owners = [getattr(function, "__self__", None) for function in functions]
         self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
+        values = [value for function in self.functions  # update.v = {}; def update(p, g, rate, v={})
+                  for value in (vars(function), *(function.__defaults__ or ()),
+                                *(function.__kwdefaults__ or {}).values())]
+        self.owners += [(value, held(value)) for value in values if isinstance(value, (dict, list, np.ndarray))]
+        self.cells = [(cell, cell.cell_contents, held(cell.cell_contents)) for function in self.functions
+                      for cell in function.__closure__ or () if has_contents(cell)
+                      and not isinstance(cell.cell_contents, (types.ModuleType, types.FunctionType, type))]
 
     def begin_again(self):
         """Give globals and objects back what they held at first: momentum, counters, weights."""
@@ -200,6 +211,9 @@ class Guard:
             known[name] = value
         for owner, kept in self.owners:
             give_back(owner, kept)
+        for cell, value, kept in self.cells:
+            give_back(value, kept)
+            cell.cell_contents = value
 
     def __enter__(self):
         self.stack = contextlib.ExitStack()
@@ -249,7 +263,7 @@ def held(value, depth=0):
         return {key: (part, held(part, depth + 1)) for key, part in value.items()} if len(value) < 200 else None
     if isinstance(value, list):
         return [(part, held(part, depth + 1)) for part in value] if len(value) < 200 else None
-    if hasattr(value, "__dict__") and not callable(value) and not isinstance(value, types.ModuleType):
+    if hasattr(value, "__dict__") and not is_function(value) and not isinstance(value, types.ModuleType):
         return held(vars(value), depth + 1)
     return None
 
@@ -343,6 +357,12 @@ def line_with(functions, *patterns):
                 if re.search(pattern, line.split("#")[0]) and not line.lstrip().startswith(("def ", '"""')):
                     return f"line {number + 1} of {name_of(function)}:  {line.strip()[:110]}"
     return ""
+
+
+def line_at(function, node):
+    """Return the line of a node of a function's tree, as in other findings."""
+    lines = textwrap.dedent(inspect.getsource(plain(function))).splitlines()
+    return f"line {node.lineno} of {name_of(function)}:  {lines[node.lineno - 1].strip()[:110]}"
 
 
 def call_one(function, *values):

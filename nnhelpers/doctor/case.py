@@ -177,7 +177,8 @@ class Case:
         if self.one_hot_given():
             return ["one-hot"]
         makes_them = calling.line_with(calling.family([patient.backward or patient.update]), ONE_HOT)
-        return ["labels", "one-hot"] if makes_them else ["one-hot", "labels"]
+        column = ["column"] if np.ndim(self.labels_as_given) == 2 else []
+        return [*column, "labels", "one-hot"] if makes_them else ["one-hot", *column, "labels"]
 
     def batch(self, values, X, labels, measure=False, step=1e-5):
         """Return a Batch: the reader's gradients for these examples, beside the measured ones on demand."""
@@ -189,8 +190,11 @@ class Case:
                       for name, value in given.items()}
         return Batch(layers, X, Y, in_columns, measured)
 
-    def measured(self, values, X, Y, entries, step=1e-5):
-        """Return parameter → {place: slope}, measured by nudges: all places, or so many of each parameter."""
+    def measured(self, values, X, Y, entries, step=1e-5, near=None):
+        """Return parameter → {place: slope}, measured by nudges: all places, or so many of each parameter.
+
+        Of one vector that holds all parameters more are taken, its end and the largest of the gradient `near` included.
+        """
         rng, found = np.random.default_rng(5), {}
 
         def loss(changed):
@@ -199,7 +203,12 @@ class Case:
         for name, value in values.items():
             places = list(np.ndindex(value.shape))
             if entries is not True and len(places) > entries:
-                places = [places[i] for i in rng.choice(len(places), entries, replace=False)]
+                chosen = list(rng.choice(len(places), entries, replace=False))
+                if near is not None and len(values) == 1 and np.shape(near[name]) == value.shape:
+                    ends = [len(places) // 50, len(places) // 2000 + 1]
+                    chosen += [len(places) - 1 - int(i) for end in ends for i in rng.integers(0, end, 8)]
+                    chosen += list(np.argsort(-np.abs(near[name]), axis=None)[:4])
+                places = [places[i] for i in chosen]
             found[name] = {}
             for place in places:
                 ends = []

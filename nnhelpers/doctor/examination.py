@@ -121,6 +121,12 @@ def guarded(case, name, check):
         return [raised(name, trouble)]
     except Unclear as unclear:
         return [Finding(name, "ailment", str(unclear), "", "", "", "", "not understood")]
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:  # the doctor's own
+        said = f"I stumbled over the form of your network here ({type(error).__name__}: {error})"
+        if check is not understood:
+            return [Finding(name, "not examined", said, "")]
+        return [Finding(name, "ailment", f"{said}. Wrap forward in a function of your own that returns the "
+                        "probabilities, or all arrays in a dictionary.", "", "", "", "", "not understood")]
     return found if isinstance(found, list) else [found]
 
 

@@ -38,6 +38,7 @@ def about_labels(case, labels):
     """Bring the labels into the form (m,), or say what is wrong with them."""
     check, X = "what goes in", case.X
     if labels.ndim == 2 and 1 in labels.shape:
+        case.patient.upright = labels.shape[1] == 1
         labels = labels.ravel()
     if labels.ndim == 2:
         axis = [n for n, side in enumerate(labels.shape) if side in X.shape]
@@ -63,6 +64,7 @@ def about_labels(case, labels):
                        "as many labels as examples", "images and labels are not of the same length: are both of the "
                        "same file, cut at the same place?", "look", "another number of labels")
     case.labels = labels.astype(int)
+    case.patient.label_count = int(labels.max()) + 1
     classes = case.patient.classes()
     if labels.min() < 0 or labels.max() >= classes:
         off = "; do they count from 1? Then labels - 1" if labels.min() == 1 and labels.max() == classes else ""

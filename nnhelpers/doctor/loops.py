@@ -4,8 +4,6 @@ Nothing is run. A mistake is named where the lines say it whatever the numbers a
 """
 
 import ast
-import inspect
-import textwrap
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
@@ -30,21 +28,15 @@ def the_loop(case):
         if found:
             words, section, key, node = found
             return ailment(check, f"read in {calling.name_of(train)}", HEALTHY, words, section, key,
-                           line_of(train, node))
+                           calling.line_at(train, node))
     for function in calling.family([train]):
         part = calling.tree_of(function)
         node = part and shuffled_apart(part)
         if node:
             return ailment(check, f"read in {calling.name_of(function)}", HEALTHY,
                            "the images are put into another order, and the labels stay in theirs: use one permutation "
-                           "for both", "ward one", "shuffled apart", line_of(function, node))
+                           "for both", "ward one", "shuffled apart", calling.line_at(function, node))
     return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
-
-
-def line_of(train, node):
-    """Return the line of a node, as in other findings."""
-    lines = textwrap.dedent(inspect.getsource(calling.plain(train))).splitlines()
-    return f"line {node.lineno} of {calling.name_of(train)}:  {lines[node.lineno - 1].strip()[:110]}"
 
 
 def called_name(node):

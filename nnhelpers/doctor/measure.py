@@ -46,12 +46,22 @@ def about_answers(case, check, predict, healthy):
     """Return what predict answered in words, and the finding if that is wrong."""
     found, A = asked_for_answers(case, predict)
     right = case.answers(A).argmax(axis=0)
+    if np.shape(found) == np.shape(A) and np.ndim(A) == 2 and is_one_hot(case, found):
+        places = case.answers(found).argmax(axis=0)  # a single 1 for each example: its place is the answer
+        wrong = None if np.array_equal(places, right) else wrong_answers(case, check, healthy, places, A)
+        return f"{calling.name_of(predict)} answered one-hot: {shown(places)}", wrong
     if np.shape(found) == np.shape(A) and np.ndim(A) == 2:
         return f"{calling.name_of(predict)} returned the shape {np.shape(found)}", None
     if np.size(found) == right.size and np.array_equal(np.ravel(found), right):
         said = shown(found) if right.size < 10 else f"{right.size} examples as forward does"
         return f"{calling.name_of(predict)} answered {said}", None
     return f"{calling.name_of(predict)} answered {shown(found)}", wrong_answers(case, check, healthy, found, A)
+
+
+def is_one_hot(case, found):
+    """Tell whether answers are rows or columns with a single 1, and 0 elsewhere."""
+    found = case.answers(found)
+    return found.dtype.kind in "fiub" and set(np.unique(found)) == {0, 1} and np.all(found.sum(axis=0) == 1)
 
 
 def about_accuracy(case, check, measure, healthy):

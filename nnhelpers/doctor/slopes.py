@@ -63,6 +63,8 @@ def the_gradient(case):
         return changed_too_soon(case, check)
     if not slips:
         return Finding(check, "healthy", said, AGREES)
+    if (wrong := changed_in_place(case, check, slips, said)) is not None:
+        return wrong
     if any(not slip.key for slip in slips):
         for function in own_one_hot(case):
             with contextlib.suppress(Trouble, Unclear):
@@ -120,6 +122,34 @@ def changed_too_soon(case, check):
                    "are known; first all gradients, then all updates", "ward two",
                    "update uses a weight already updated",
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
+
+
+def changed_in_place(case, check, slips, said):
+    """Say whether backward overwrites an array of forward's before it is used, which another name may mean too."""
+    patient = case.patient
+    case.batch(*case.small_case(case.sizes_back, 7, 4))
+    changed = patient.changed_by_backward
+    if not changed or all(slip.part == "db" or slip.key.endswith("sign") for slip in slips):
+        return None
+    alone, line = False, ""
+    try:
+        patient.protect = ()
+        alone = not compare(case)[0]
+        patient.protect = tuple(changed)
+        case.batch(*case.small_case(case.sizes_back, 7, 4))
+    except Trouble as trouble:
+        line = f"line {trouble.number} of {trouble.inner}:  {trouble.line[:110]}" if "read-only" in str(trouble) else ""
+    except Unclear:
+        pass
+    finally:
+        patient.protect = None
+    if not alone and {slip.key for slip in slips} - {"mask for A", ""}:
+        return None
+    names = " and ".join(dict.fromkeys(changed.values()))
+    verb = " is" if len(changed) == 1 else " are one array, which is" if alone else " are"
+    return ailment(check, f"{names} of forward differ before and after {calling.name_of(patient.backward)} ({said})",
+                   AGREES, f"{names}{verb} changed in place on the way back, before all gradients that need it are "
+                   "made: return a new array, (Z > 0), or work on a copy", "ward two", "changed in place", line)
 
 
 def adds(case):
@@ -310,7 +340,7 @@ def unknown_kind(case, check):
         losses = losses[:2] if case.adapter.loss == "cross-entropy" else [case.adapter.loss]
     for loss in losses:
         case.loss, tried[loss] = loss, []
-        for name, slopes in case.measured(values, X, Y, 6).items():
+        for name, slopes in case.measured(values, X, Y, 6, near=given).items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
             if given[name] is None or np.shape(given[name]) != values[name].shape or not agree_or_decay(
                     given[name], slopes, values[name], 2e-3 * largest):

@@ -1,5 +1,6 @@
 """The examination of the step: what update does with gradients that are known, and whether the loss falls."""
 
+import ast
 import re
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.calling import Trouble
 from nnhelpers.doctor.report import Finding, ailment
+from nnhelpers.doctor.usage import remade
 from nnhelpers.doctor.words import where
 
 STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"
@@ -38,7 +40,27 @@ def the_step(case):
             own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]",
                                     rf"\b{re.escape(name)}\b.*=")
             return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
+    if (node := remade(patient.update)) is not None and not remembers(case):
+        return ailment(check, f"two steps with the same gradient are the same: {calling.name_of(patient.update)} "
+                       "remembers nothing of the first", "momentum that grows from step to step", "momentum begins "
+                       f"anew in every step: {ast.unparse(node.targets[0])} is made of zeros inside "
+                       f"{calling.name_of(patient.update)}; make it once, before the training, and pass it on", "step",
+                       "momentum made anew", calling.line_at(patient.update, node))
     return after_step(case, check, "each parameter changes by -rate · its gradient")
+
+
+def remembers(case):
+    """Tell whether two steps with the same gradients, one after the other, differ: momentum, Adam, a counter."""
+    patient = case.patient
+    patient.begin_again()
+    sizes, moved = case.sizes_back or (case.layers.sizes if case.layers is not None else None), []
+    for _ in range(2):
+        values, raw, gradients, container = known_gradients(case, 0, sizes)
+        own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
+        after = patient.step(values, raw, 0.1, container, own)
+        moved.append([np.asarray(after[name]) - values[name] for name in patient.paths])
+    patient.begin_again()
+    return not all(np.allclose(*pair, rtol=1e-9, atol=1e-15) for pair in zip(*moved, strict=True))
 
 
 def moved_words(name, trials):
@@ -57,7 +79,7 @@ def tried_steps(case, sizes):
     patient = case.patient
     for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
         values, raw, gradients, container = known_gradients(case, n, sizes)
-        patient.guard.begin_again()
+        patient.begin_again()
         own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
         trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
     return trials
@@ -138,6 +160,12 @@ def about_change(case, name, trials):
                 "gradient, whatever the rate", "rate not used", "step")
     if np.allclose(factors, rates, rtol=1e-6):
         return "the rate is multiplied in twice", "rate twice", "step"
+    if np.allclose(factors, factors[0], rtol=1e-6) and 0 < factors[0] < 0.5 and remembers(case):
+        return unlike(case, name, trials)
+    if np.allclose(factors, factors[0], rtol=1e-6) and 0.02 < factors[0] < 0.5 and not any(
+            np.isclose(1 / factors[0], m) for m in (7, case.m)):  # a shorter step is another rate
+        case.notes.append(f"{update} makes a step that is {factors[0]:.3g} times rate · gradient.")
+        return None
     if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
         return (f"the step is {1 / factors[0]:.6g} times too short: is the gradient divided by m once more, in "
                 f"{update}?", "divided by m in update", "step")
@@ -197,7 +225,7 @@ def after_step(case, check, said):
     before = case.loss_and_answers(values, places)[0]
     changes = []
     for rate in (1e-3 * case.rate, 1e-2 * case.rate):
-        case.patient.guard.begin_again()
+        case.patient.begin_again()
         after = case.stepped(values, places, rate)
         changes.append(case.loss_and_answers(after, places)[0] - before)
     measured = f"{said}; " if said else ""

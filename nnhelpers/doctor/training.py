@@ -59,7 +59,7 @@ def by_heart(case):
     reached = {}
     for rate in dict.fromkeys((case.rate, 0.1, 1.0, 0.01, 3 * case.rate, case.rate / 10)):
         until = time.monotonic() + 2
-        case.patient.guard.begin_again()
+        case.patient.begin_again()
         values = {name: value.copy() for name, value in case.patient.start.items()}
         with np.errstate(all="ignore"):
             for n in range(300):
@@ -169,7 +169,7 @@ def batches_of(case, count):
 
 def trained(case, rate, batches, seconds=6.0):
     """Train the reader's network on batches; return its parameters, and how many steps were made."""
-    case.patient.guard.begin_again()
+    case.patient.begin_again()
     values, until = {name: value.copy() for name, value in case.patient.start.items()}, time.monotonic() + seconds
     for n, places in enumerate(batches):
         values = case.stepped(values, places, rate)
