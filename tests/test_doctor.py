@@ -7,6 +7,7 @@ from pathlib import Path
 
 import doctor_forms
 import doctor_mistakes
+import doctor_ways
 import nbformat
 import numpy as np
 import pandas as pd
@@ -245,6 +246,16 @@ def test_networks_as_courses_books_and_blogs_write_them(name):
     reader = compiled(changed(doctor_forms.FORMS[form], *pieces))
     report = examine(**reader.given(IMAGES, LABELS), show=False)
     assert (keys_of(report) or [""])[0] == key, report
+
+
+@pytest.mark.parametrize("name", doctor_ways.FOUND)
+def test_networks_as_beginners_pass_and_name_things(name):
+    source, pieces, key = doctor_ways.FOUND[name]
+    reader = compiled(changed(source, *pieces))
+    report = examine(**reader.given(IMAGES, LABELS), show=False)
+    assert (keys_of(report) or [""])[0] == key and "stumbled" not in str(report), report
+    if key == "decay too strong":
+        assert report.healthy
 
 
 SINE = [("return np.maximum(Z, 0)", "return np.sin(Z)"), ("return Z > 0", "return np.cos(Z)")]

@@ -26,6 +26,7 @@ class Case:
         self.sizes_back = None  # those of the small networks that backward could be tried with
         self.fixed_m = None  # the number by which backward divides whatever the batch
         self.off_words = {}  # parameter → how far its gradient is off, if measured by nudges
+        self.decay = 0.0  # the multiple of the weights that their gradients hold
         self.training = None  # what the short training came to
 
     # -------------------------------------------------------- examples

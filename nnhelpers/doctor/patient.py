@@ -165,6 +165,8 @@ class Patient(Gradients):
         known |= {name: container for name in opened if name in known}
         whole = container[0] if self.lone and not opened else container
         roles = {**roles, "container": whole, "all": list(values.values())}
+        if self.lone and takes:  # the one vector has its argument
+            del roles["container"]
         if not takes and not self.is_method(function):
             leftover = [("container", whole), *leftover]
         for name in by_name:  # what one function takes for X, another means by the same name
@@ -361,12 +363,13 @@ class Patient(Gradients):
                  "training": True}
         leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
         known = {bare(name) for name in (*values, *asked.outputs, *asked.parts)}
+        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
         roles |= {} if rate is None else {"rate": rate}
         unknown = [name for name, _ in calling.parameters_of(function) if bare(name) not in known
                    and not role_of(name, roles) and name not in calling.defaults_of(function)]
-        holds_all = [name for name in unknown if bare(name) in NAMES["container"].split()]
+        holds_all = [] if self.lone and {*wanted} & {bare(name) for name in self.paths} else [
+            name for name in unknown if bare(name) in NAMES["container"].split()]
         unknown = [name for name in unknown if name not in holds_all[:1]]  # w and p: only one of them is the parameters
-        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
         taken = wanted & {bare(name) for name in (*asked.outputs, *asked.parts)}
         if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
             leftover = []

@@ -8,8 +8,9 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.calling import Trouble, Unclear
+from nnhelpers.doctor.decay import DECAYS, agree_or_decay, contradicted, decays, without_decay
 from nnhelpers.doctor.gradients import SIZES, Batch, Slip, accepted, diagnose
-from nnhelpers.doctor.naming import AGREES, findings, layer_of, right_of
+from nnhelpers.doctor.naming import AGREES, findings, layer_of
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.steps import about_change, tried_steps
 from nnhelpers.doctor.training import asked_twice
@@ -54,7 +55,9 @@ def the_gradient(case):
                           "them: both together are right.")
     if slips and decays(case, batches):
         slips = []
-        case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
+        case.notes.append(DECAYS)
+        if (denied := contradicted(case, check)) is not None:
+            return denied
     if case.adapter.targets is None and not case.one_hot_given():
         shape = "one-hot labels" if patient.targets == "one-hot" else "the labels as they are"
         case.notes.append(f"{calling.name_of(patient.backward)} was given {shape}. If your training passes something "
@@ -163,48 +166,6 @@ def adds(case):
         pass
     case.patient.sign = 1
     return False
-
-
-def decays(case, batches):
-    """Tell whether all gradients are right but for a positive multiple of the weights themselves."""
-    if case.model is None or not case.model.sound:
-        return False
-    found = False
-    for batch in batches:
-        for name in case.layers.shapes:
-            right, given = right_of(case, batch, name), batch.given[name]
-            if given is None or np.shape(given) != np.shape(right):
-                return False
-            own = case.layers.in_columns(name, batch.layers)
-            extra = given - right
-            c = float(np.sum(extra * own) / max(np.sum(own * own), 1e-30))
-            if np.abs(extra - c * own).max() > 1e-6 * max(np.abs(given).max(), 1e-12) or c < -1e-12:
-                return False
-            found = found or c > 1e-9
-    return found
-
-
-def without_decay(case, batches):
-    """Return batches whose gradients lack the multiple of the weights that the last layer's have; None if it is none.
-
-    The last gradient is then the right one times a number and the weights times another, the same in every batch.
-    """
-    name, found = case.layers.W[-1], []
-    for batch in batches:
-        right, given = right_of(case, batch, name), batch.given[name]
-        if given is None or np.shape(given) != np.shape(right):
-            return None
-        both = np.stack([right.ravel(), batch.layers[-1][0].ravel()], axis=1)
-        shares = np.linalg.lstsq(both, given.ravel(), rcond=None)[0]
-        decay, off = shares[1], both @ shares - given.ravel()
-        if np.abs(off).max() > 1e-6 * np.abs(given).max() or decay < 1e-9:
-            return None
-        weights = dict(zip(case.layers.W, (W for W, _ in batch.layers), strict=True))
-        found.append(batch._replace(given={
-            other: value - decay * weights[other]
-            if other in weights and np.shape(value) == weights[other].shape else value
-            for other, value in batch.given.items()}))
-    return found
 
 
 def compare(case):
@@ -343,26 +304,20 @@ def unknown_kind(case, check):
         for name, slopes in case.measured(values, X, Y, 6, near=given).items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
             if given[name] is None or np.shape(given[name]) != values[name].shape or not agree_or_decay(
-                    given[name], slopes, values[name], 2e-3 * largest):
+                    case, given[name], slopes, values[name], 2e-3 * largest):
                 tried[loss].append(name)
     case.loss = min(tried, key=lambda loss: len(tried[loss]))
     wrong = tried[case.loss]
+    if not wrong and (denied := contradicted(case, check)) is not None:
+        return denied
     if not wrong:
+        if case.decay:
+            case.notes.append(DECAYS)
         return Finding(check, "healthy", f"six entries of each parameter, {len(labels)} examples", AGREES)
     return Finding(check, "ailment", f"the gradients of {', '.join(wrong)} differ from the slopes of the cross-entropy "
                    f"(six entries of each, {len(labels)} examples)", AGREES, "",
                    calling.line_with([patient.backward], *(rf"\bd_?{name}\s*=" for name in wrong)), where("check"),
                    "gradient differs")
-
-
-def agree_or_decay(given, slopes, value, tolerance):
-    """Tell whether entries agree with slopes, or with slopes and a multiple of the parameter, for those that decay."""
-    off = {place: given[place] - slope for place, slope in slopes.items()}
-    wrong = [place for place in off if abs(off[place]) > tolerance]
-    factors = [off[place] / value[place] for place in wrong if value[place]]
-    if len(factors) < len(wrong):
-        return False
-    return not wrong or min(factors) > 0 and np.allclose(factors, factors[0], rtol=0.05)
 
 
 # ---------------------------------------------------------------- update does both

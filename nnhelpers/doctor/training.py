@@ -9,6 +9,7 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import ACTIVATIONS, Model
 from nnhelpers.doctor.calling import Trouble
+from nnhelpers.doctor.decay import STRONG
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
@@ -77,6 +78,9 @@ def by_heart(case):
     if not reached:
         return Finding(check, "not examined", "your functions are too slow for it", healthy)
     best = max(reached, key=reached.get)
+    if case.decay >= STRONG:
+        return Finding(check, "not examined", f"{reached[best]:.0%}: weight decay works against learning by heart",
+                       healthy)
     measured = (f"{reached[best]:.0%} of {len(places)} after 300 steps at the rate {best:g}, the best of "
                 f"{len(reached)} rates")
     if case.loss == "squared error" or case.model is not None and "sigmoid" in case.model.activations \
@@ -196,6 +200,10 @@ def short_training(case):
     bar = max(frequent + 0.05, 0.5 * min(scores.values())) if scores else frequent + 0.1
     if own >= bar:
         return Finding(check, "healthy", measured, healthy)
+    if case.decay >= STRONG:
+        return Finding(check, "risk", measured, healthy,
+                       f"the weight decay is strong: it adds {case.decay:.3g} times each weight to its gradient, and "
+                       "keeps the network from learning; a smaller λ, or λ / m?", "", where("rate"), "decay too strong")
     return slow_or_fast(case, check, measured, healthy, batches[:120], asked)
 
 
@@ -255,7 +263,7 @@ def never_answered(case):
     weak = case.loss != "squared error" and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
     if len(missing) == case.classes - 1 > 1:
         return Finding(check, "not examined", f"{measured}: the short training led nowhere", healthy)
-    if missing and weak:
+    if missing and weak and case.decay < STRONG:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:
         return Finding(check, "risk", f"{measured}; labels per class {occur.tolist()}", healthy,
