@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from doctor_healthy import HEALTHY
+from doctor_holders import HOLDERS
 from doctor_mistakes import FURTHER, PATIENTS
 from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, NEW_COLUMNS, NEW_LABELS, changed, compiled, network
 
@@ -21,6 +22,7 @@ from nnhelpers.doctor.words import SECTIONS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BOTH = ("video", "dictionary")
+WAYS = doctor_ways.FOUND | HOLDERS
 # Divided by 255 twice and multiplied by 255: nothing is left of either.
 CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
 
@@ -248,9 +250,9 @@ def test_networks_as_courses_books_and_blogs_write_them(name):
     assert (keys_of(report) or [""])[0] == key, report
 
 
-@pytest.mark.parametrize("name", doctor_ways.FOUND)
+@pytest.mark.parametrize("name", WAYS)
 def test_networks_as_beginners_pass_and_name_things(name):
-    source, pieces, key = doctor_ways.FOUND[name]
+    source, pieces, key = WAYS[name]
     reader = compiled(changed(source, *pieces))
     report = examine(**reader.given(IMAGES, LABELS), show=False)
     assert (keys_of(report) or [""])[0] == key and "stumbled" not in str(report), report

@@ -18,6 +18,11 @@ class Gradients:
         scalars = self.scalars(raw)
         if scalars:
             found = scalars
+        if raw is None and self.globals is not None:  # backward made them global: dW1, …
+            made = {parameter_in(key, self.paths): value for key, value in self.globals.items()
+                    if key not in self.paths and containers.is_leaf(value)}
+            if all(name in made for name in self.paths):
+                return {name: np.asarray(made[name]) for name in self.paths}
         if raw is None and (inside := self.gradients_inside(container)):
             return {name: inside.get(name) for name in self.paths}
         if not found:

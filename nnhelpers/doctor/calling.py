@@ -39,7 +39,7 @@ class Unclear(Exception):
 
 def name_of(function):
     """Return the name by which the reader knows a function."""
-    return getattr(function, "__name__", None) or type(function).__name__
+    return getattr(plain(function), "__name__", None) or type(function).__name__
 
 
 def place_of(error, function):
@@ -90,22 +90,34 @@ def call(function, arguments):
         raise Trouble(function, error, shapes_of(arguments)) from error
 
 
+def decorated(function):
+    """Return the function inside a decorator that takes any arguments, as timers are; else the function itself."""
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_argcount or not code.co_flags & inspect.CO_VARARGS:
+        return function
+    inner = [cell.cell_contents for cell in function.__closure__ or () if has_contents(cell)
+             and isinstance(cell.cell_contents, types.FunctionType)]
+    return decorated(inner[0]) if len(inner) == 1 else function
+
+
+def signature_of(function):
+    """Return name → inspect.Parameter of a function, that of the one inside a decorator."""
+    try:
+        bare = getattr(function, "__func__", function)
+        found = inspect.signature(function if decorated(bare) is bare else decorated(bare)).parameters
+    except (TypeError, ValueError):
+        return {}
+    return dict(list(found.items())[1:]) if decorated(bare) is not bare and bare is not function else found
+
+
 def parameters_of(function):
     """Return (name, kind) of each parameter of a function that has no default, and of those that have one."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return []
-    return [(name, parameter.kind) for name, parameter in signature.parameters.items()]
+    return [(name, parameter.kind) for name, parameter in signature_of(function).items()]
 
 
 def defaults_of(function):
     """Return name → whether its default is a number, for the parameters of a function that may be left out."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return {}
-    return {name: isinstance(parameter.default, (int, float)) for name, parameter in signature.parameters.items()
+    return {name: isinstance(parameter.default, (int, float)) for name, parameter in signature_of(function).items()
             if parameter.default is not parameter.empty
             or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)}
 
@@ -116,7 +128,7 @@ def defaults_of(function):
 def plain(function):
     """Return the function of a method, the method's function of an object that is called."""
     function = source.unwrapped(function)
-    return getattr(function, "__func__", function)
+    return decorated(getattr(function, "__func__", function))
 
 
 def family(functions):

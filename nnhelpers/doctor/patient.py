@@ -84,7 +84,14 @@ class Patient(Gradients):
         self.takes_rate = not callable(update) or any(
             role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
         known = getattr(calling.plain(forward), "__globals__", {})
-        self.globals = known if not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+        read = [name for function in calling.family([forward]) for name in function.__code__.co_names]
+        whole = [] if self.takes_parameters(forward) else [
+            name for name in read if known.get(name) is parameters and parameters is not None]
+        self.global_name = whole[0] if whole else ""  # of the dictionary or object that is a global variable
+        self.globals = known if whole or not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+        own = vars(parameters) if hasattr(parameters, "__dict__") else {}
+        self.own_rate = "" if self.takes_rate else next(
+            (name for name, value in own.items() if role_of(name, ("rate",)) and isinstance(value, (int, float))), "")
 
     def is_parameter(self, path, array, everything):
         """Tell whether what an object holds is learned: not its sizes, and not a momentum that is still 0."""
@@ -185,12 +192,16 @@ class Patient(Gradients):
             bound_call = plain.__get__(container)
         else:
             bound_call = function
-        for name, path in self.paths.items() if self.globals is not None else ():
-            self.globals[name] = containers.at(container, path)
+        known, whole = self.globals, self.global_name
+        for name, path in self.paths.items() if known is not None and not whole else ():
+            known[name] = containers.at(container, path)
+        if whole:
+            known[whole] = container
         with self.guard.quiet():
             result = calling.call(bound_call, arguments)
-        for name, path in self.paths.items() if self.globals is not None else ():
-            containers.put(container, path, self.globals[name])
+        for name, path in self.paths.items() if known is not None else ():
+            if not whole or known[whole] is not container:
+                containers.put(container, path, containers.at(known[whole], path) if whole else known[name])
         return result
 
     def ask(self, values, X, training=False, chance=0, container=None):
@@ -418,6 +429,7 @@ class Patient(Gradients):
         """Call update with gradients in one form."""
         self.guard.same_chance()
         container = self.container(values) if container is None else container
+        self.set_rate(container, rate)
         own = self.read(container)
         raw = copy.deepcopy(raw)
         leaves = [] if raw is None else self.scalars(raw) or containers.leaves(raw)
@@ -446,10 +458,16 @@ class Patient(Gradients):
     def step_at_once(self, values, X, labels, rate):
         """Call an update that takes the gradients by itself; return name → value after it."""
         asked = self.ask(values, X, training=True)
+        self.set_rate(asked.container, rate)
         arguments = self.learning_arguments(self.update, asked, X, labels, rate)
         result = self.call(self.update, asked.container, arguments)
         self.update_returned = result is not None
         return self.after(result, asked.container, arguments)
+
+    def set_rate(self, container, rate):
+        """Set the learning rate that the network's object holds itself, if it does."""
+        if self.own_rate:
+            setattr(container, self.own_rate, rate)
 
     def begin_again(self):
         """Forget what update keeps from step to step: momentum, counters."""

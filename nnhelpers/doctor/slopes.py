@@ -338,12 +338,13 @@ def gradient_of_step(case, check):
     for form in forms:
         case.patient.targets = form
         for sizes in case.options():
+            small = 1e-6 if case.patient.takes_rate or case.patient.own_rate else case.rate
             try:
                 batches = []
                 for seed, m in enumerate(SIZES, start=4):
                     values, X, labels = case.small_case(sizes, m, seed)
                     given = {name: case.layers.gradient_in_columns(name, np.round(value, 7))
-                             for name, value in slopes_of(case, values, X, labels, 1e-6).items()}
+                             for name, value in slopes_of(case, values, X, labels, small).items()}
                     Y = case.coded(labels, sizes[-1])
                     batches.append((Batch(case.layers.columns(values), X, Y, given, {}), values, labels))
                 break
@@ -354,6 +355,9 @@ def gradient_of_step(case, check):
         case.sizes_back, case.loss = sizes, case.adapter.loss or "cross-entropy"
         found = diagnose(case.model, case.layers, [batch for batch, _, _ in batches], case.loss, tolerance=1e-4)
         slips = accepted(case, found, case.loss)
+        if small != 1e-6 and slips and {slip.key for slip in slips} <= {"factor", "doubled", "halved"} and len(
+                {round(slip.factor, 4) for slip in slips}) == 1 and slips[0].factor > 0:  # its own rate
+            slips = []
         chosen = (slips, batches) if chosen is None or not slips else chosen
         if not slips:
             break
@@ -361,6 +365,9 @@ def gradient_of_step(case, check):
         raise trouble
     slips, batches = chosen
     said = f"networks {'-'.join(map(str, case.sizes_back))}, the gradient read from steps"
+    if small != 1e-6 and any(not slip.key for slip in slips):
+        return Finding(check, "not examined", f"{calling.name_of(case.patient.update)} does everything at a rate of "
+                       "its own; give it an argument for the rate, and I can see its gradient", AGREES)
     if slips:
         return findings(case, check, slips, [batch for batch, _, _ in batches], said)
     moved = larger_step(case, batches)

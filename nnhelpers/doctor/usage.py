@@ -65,6 +65,10 @@ def opens(function, name):
     if tree is None:  # a lambda
         return bool(calling.line_with([function], rf"\b{re.escape(name)}\[0\]"))
     for node in ast.walk(tree):
+        loop = getattr(node, "iter", None)
+        if loop is not None and any(isinstance(part, ast.Name) and part.id == name for part in (
+                loop, *getattr(loop, "args", ()))):  # for p, g in zip(name, …)
+            return True
         if not isinstance(getattr(node, "value", None), ast.Name) or node.value.id != name:
             continue
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value == 0:
