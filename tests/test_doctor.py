@@ -343,6 +343,19 @@ VARIANTS = {
     "labels in a column, and an accuracy that knows": (
         "dictionary", (), {"labels": LABELS[:, np.newaxis], "predict": None,
                            "measure": lambda answers, labels: np.mean(answers == labels.ravel())}, ""),
+    "a clipped gradient": ("dictionary", [
+        ("* gradients[name]", "* gradients[name] / max(1, np.linalg.norm(gradients[name]))")], {}, ""),
+    "weight decay by the signs": ("dictionary", [
+        ('dW2 = dZ2 @ cache["A1"].T', 'dW2 = dZ2 @ cache["A1"].T + 1e-4 * np.sign(parameters["W2"])')], {}, ""),
+    "pixels that forward divides": ("dictionary", [("    Z1 = param", "    X = X / 255\n    Z1 = param"),
+                                                   ("dZ1 @ X.T", "dZ1 @ X.T / 255")], {"X": COLUMNS * 255}, ""),
+    "images that forward flattens": ("rows", [("    z1 = x @", "    x = x.reshape(len(x), -1)\n    z1 = x @")],
+                                     {"X": IMAGES / 255}, ""),
+    "a forward that wants the labels": ("dictionary", [
+        ("def forward(parameters, X):", "def forward(parameters, X, Y):")], {}, "not understood"),
+    "a backward without labels": ("dictionary", [("def backward(parameters, cache, X, Y):",
+                                                  "def backward(parameters, cache):\n    X, Y = cache['X'], 0")], {},
+                                  "not understood"),
     "a loop, a seed in it": ("dictionary", [("def predict", LOOP + "\ndef predict"), ("# here", "np.random.seed(1)")],
                              {"train": "train"}, "seed reset in each iteration"),
 }

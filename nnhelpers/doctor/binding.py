@@ -105,6 +105,9 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward", spar
     waiting = fewest(open_ones, [(label, value) for label, value in leftover if label not in used],
                      () if passing else spare)
     for name in open_ones:
+        if not waiting and kind == "forward" and role_of(name, ("target",)):
+            raise Unclear(f"{name_of(function)} takes the labels, as `{name}`, and an answer must not need them: make "
+                          f"the loss in a function of its own, or give `{name}` a default, None.")
         if not waiting:
             raise Unclear(
                 f"I don't know what to pass to {name_of(function)} as `{name}`. Say it: examine(…, "

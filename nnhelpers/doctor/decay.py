@@ -8,12 +8,12 @@ from nnhelpers.doctor.gradients import loss_of
 from nnhelpers.doctor.naming import AGREES, right_of
 from nnhelpers.doctor.report import ailment
 
-DECAYS = "The gradients of the weights hold a multiple of the weights: weight decay (L2)."
+DECAYS = "The gradients of the weights hold a multiple of the weights, or of their signs: weight decay (L2, L1)."
 STRONG = 0.05  # from this multiple of the weights on, decay may keep a network from learning
 
 
 def decays(case, batches):
-    """Tell whether all gradients are right but for a positive multiple of the weights themselves."""
+    """Tell whether all gradients are right but for a positive multiple of the weights, or of their signs."""
     if case.model is None or not case.model.sound:
         return False
     found = False
@@ -22,13 +22,15 @@ def decays(case, batches):
             right, given = right_of(case, batch, name), batch.given[name]
             if given is None or np.shape(given) != np.shape(right):
                 return False
-            own = case.layers.in_columns(name, batch.layers)
-            extra = given - right
-            c = float(np.sum(extra * own) / max(np.sum(own * own), 1e-30))
-            if np.abs(extra - c * own).max() > 1e-6 * max(np.abs(given).max(), 1e-12) or c < -1e-12:
+            own, extra, fits = case.layers.in_columns(name, batch.layers), given - right, False
+            for pulls in (own, np.sign(own)):  # L2 and L1
+                c = float(np.sum(extra * pulls) / max(np.sum(pulls * pulls), 1e-30))
+                if np.abs(extra - c * pulls).max() <= 1e-6 * max(np.abs(given).max(), 1e-12) and c >= -1e-12:
+                    fits, found = True, found or c > 1e-9
+                    case.decay = max(case.decay, c)
+                    break
+            if not fits:
                 return False
-            found = found or c > 1e-9
-            case.decay = max(case.decay, c)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnhelpers.doctor import containers
+from nnhelpers.doctor import calling, containers
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
@@ -22,6 +22,9 @@ def what_goes_in(case):
         if not isinstance(given, np.ndarray):
             case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I examined "
                               "it as a NumPy array, and passed your functions that.")
+    if X.ndim > 2 and calling.line_with(family_of(case), r"reshape|flatten|ravel"):
+        case.X = X = X.reshape(len(X), -1)
+        case.notes.append(f"X was given as {np.shape(case.given_X)}; forward flattens images, so I pass it {X.shape}.")
     if X.ndim != 2:
         return ailment(check, f"X has the shape {X.shape}", RANGE,
                        "images are not flattened: each must be one column (or row) of numbers, such as 784",
@@ -32,6 +35,11 @@ def what_goes_in(case):
     if (wrong := about_places(case)) is not None:
         return wrong
     return about_range(case, check)
+
+
+def family_of(case):
+    """Return the reader's forward, and those of their functions which it calls."""
+    return calling.family([case.patient.forward])
 
 
 def about_labels(case, labels):
@@ -118,6 +126,9 @@ def about_range(case, check):
                            "255; use X / 255", "pixels", "integer division", line)
     if (wrong := wrapped_around(case, check, sample, measured, line)) is not None:
         return wrong
+    if 20 < max(abs(low), abs(high)) <= 256 and calling.line_with(family_of(case), r"/=?\s*25[56]"):
+        case.notes.append("forward divides the pixels by 255 itself; the training must pass them as they came, too.")
+        return Finding(check, "healthy", measured, RANGE)
     if max(abs(low), abs(high)) > 20:
         return ailment(check, measured, RANGE, "pixels not normalised: divide by 255, once", "pixels",
                        "pixels not normalised", line)

@@ -134,6 +134,7 @@ class Report:
         """Return (label, text) for what a finding says."""
         mistake = ("likely", one.mistake) if one.mistake else (
             "mistake", "none of those that I know explains all of it")
+        mistake = ("mistake", "") if one.key == "not understood" else mistake
         found = [("measured", one.measured), ("healthy", one.healthy), mistake, ("look at", one.line),
                  ("read", one.read)]
         return [(label, value) for label, value in found if value]

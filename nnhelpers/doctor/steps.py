@@ -171,6 +171,10 @@ def about_change(case, name, trials):
                 f"{update}?", "divided by m in update", "step")
     if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
         return None
+    if min(factors) > 0:  # downhill along the gradient, by a length that changes
+        note = f"{update} makes a step along the gradient, longer or shorter than rate · gradient (clipping?)."
+        case.notes += [] if note in case.notes else [note]
+        return None
     return ("", "step differs", "step")
 
 

@@ -128,7 +128,8 @@ BIASES = {
     "first example only": "{db} is the first example's part; add up those of all",
     "last example only": "{db} is the last example's part; add up those of all",
     "largest": "{db} takes the largest over the examples; it is their sum",
-    "not summed": "{db} is not summed over the examples: np.sum({dZ}, axis={axis}, keepdims=True)",
+    "not summed": "{db} is not summed over the examples: np.sum({dZ}, axis={axis}, keepdims=True); only a training "
+                  "with one example at a time can do without",
     "zero": "{db} is zero, or missing",
 }
 FACTORS = {
