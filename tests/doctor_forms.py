@@ -569,7 +569,9 @@ FOUND = {
         ("lr, velocity={}):", 'lr):\n    velocity = vars(momentum_update).setdefault("velocity", {})')], ""),
     "a mean of steps, made anew": ("mean of steps", [
         ("lr, velocity={}):", "lr):\n    velocity = {k: np.zeros_like(weights[k]) for k in weights}")],
-        "made anew in each step"),
+        "momentum made anew"),
+    "a mean of steps, its dictionary made anew": ("mean of steps", [
+        ("lr, velocity={}):", "lr):\n    velocity = {}")], "momentum made anew"),
     "a step that is divided": ("mean of steps", [("lr * velocity[k]", "lr * grads[k] / 300")], "step too short"),
     "tanh, its square in the wrong place": ("mean of steps", [('(1 - res["o1"] ** 2)', '(1 - res["o1"]) ** 2')],
                                             "(1 - A)²"),
@@ -589,6 +591,6 @@ FOUND = {
         "momentum inside", [('1 - layers[0]["out"] ** 2', '1 - np.tanh(layers[0]["out"]) ** 2')], "slope taken at A"),
     "a loss of every pair": ("momentum inside", [("probs[np.arange(len(y)), y]", "probs[:, y]")], "loss of every pair"),
     "one vector in a tuple": ("one vector", [], ""),
-    "one vector, decay not divided by m": ("one vector", [("lam / m *", "lam *")], "weight decay too strong"),
+    "one vector, decay not divided by m": ("one vector", [("lam / m *", "lam *")], "decay too strong"),
     "one vector, decay divided, but strong": ("one vector", [("lam = 1.0", "lam = 3.0")], ""),
 }

@@ -208,6 +208,7 @@ FURTHER = {
     "ReLU itself for its slope": ("video", [("return Z > 0", "return np.maximum(Z, 0)")], None, {"times A"}),
     "derivative at A in place of Z": ("rows", [("(1 - a1 ** 2)", "(1 - np.tanh(a1) ** 2)")], None,
                                       {"slope taken at A"}),
+    "(1 - A)² for tanh": ("rows", [("(1 - a1 ** 2)", "(1 - a1) ** 2")], None, {"(1 - A)²"}),
     "1 - Z² for tanh": ("rows", [("(1 - a1 ** 2)", "(1 - z1 ** 2)")], None, {"1 - Z²"}),
     "ReLU's mask for tanh": ("rows", [("(1 - a1 ** 2)", "(z1 > 0)")], None, {"ReLU's slope"}),
     "no weights on the way back": ("video", [("W2.T.dot(dZ2)", "dZ2")], None, {"without the weights"}),

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import doctor_forms
 import doctor_mistakes
+import doctor_ways
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from doctor_healthy import HEALTHY
+from doctor_holders import HOLDERS
 from doctor_mistakes import FURTHER, PATIENTS
 from doctor_networks import COLUMNS, FORMS, IMAGES, LABELS, NEW_COLUMNS, NEW_LABELS, changed, compiled, network
 
@@ -21,6 +23,7 @@ from nnhelpers.doctor.words import SECTIONS
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BOTH = ("video", "dictionary")
+WAYS = doctor_ways.FOUND | HOLDERS
 # Divided by 255 twice and multiplied by 255: nothing is left of either.
 CANCEL = {"3 pixels normalised twice", "6 pixels not normalised"}
 
@@ -248,6 +251,16 @@ def test_networks_as_courses_books_and_blogs_write_them(name):
     assert (keys_of(report) or [""])[0] == key, report
 
 
+@pytest.mark.parametrize("name", WAYS)
+def test_networks_as_beginners_pass_and_name_things(name):
+    source, pieces, key = WAYS[name]
+    reader = compiled(changed(source, *pieces))
+    report = examine(**reader.given(IMAGES, LABELS), show=False)
+    assert (keys_of(report) or [""])[0] == key and "stumbled" not in str(report), report
+    if key == "decay too strong":
+        assert report.healthy
+
+
 SINE = [("return np.maximum(Z, 0)", "return np.sin(Z)"), ("return Z > 0", "return np.cos(Z)")]
 SINGLE = [("A2 = softmax(Z2)", "A2 = softmax(Z2).astype(np.float32)")]
 REVERSED = [("return dW1, db1, dW2, db2", "g = [db2, dW2, db1, dW1]\n    return g"),
@@ -361,6 +374,16 @@ VARIANTS = {
     "rounded answers, zeros counted": ("dictionary", (), {
         "predict": lambda parameters, X: np.round(probabilities_of(parameters, X)),
         "measure": lambda rounded, y: np.mean(rounded == np.eye(10)[y].T)}, "zeros counted"),
+    "an accuracy in words": ("video", (), {"measure": lambda answers, y: f"{np.mean(answers == y):.1%}"}, ""),
+    "answers in a column": ("video", (), {
+        "predict": lambda A: A.argmax(axis=0).reshape(-1, 1), "measure": lambda answers, y: np.mean(answers == y)},
+        "labels stretched"),
+    "answers and labels in a column": ("video", (), {
+        "predict": lambda A: A.argmax(axis=0).reshape(-1, 1), "labels": LABELS[:, np.newaxis],
+        "measure": lambda answers, y: np.mean(answers == y)}, ""),
+    "two permutations": ("dictionary", [("def predict", BATCHES.replace(
+        "X = X[:, order]", "X = X[:, np.random.permutation(len(Y))]\n    Y = Y[np.random.permutation(len(Y))]")
+        + "\ndef predict")], {"train": "train"}, "shuffled apart"),
     "batches that are far apart": (
         "dictionary", [("def predict", ONE_BY_ONE.replace("X.shape[1] // size", "0, X.shape[1], size").replace(
             "i : i + size", "i * size : (i + 1) * size") + "\ndef predict")], {"train": "train"}, "batches far apart"),
@@ -394,6 +417,19 @@ VARIANTS = {
     "labels in a column, and an accuracy that knows": (
         "dictionary", (), {"labels": LABELS[:, np.newaxis], "predict": None,
                            "measure": lambda answers, labels: np.mean(answers == labels.ravel())}, ""),
+    "a clipped gradient": ("dictionary", [
+        ("* gradients[name]", "* gradients[name] / max(1, np.linalg.norm(gradients[name]))")], {}, ""),
+    "weight decay by the signs": ("dictionary", [
+        ('dW2 = dZ2 @ cache["A1"].T', 'dW2 = dZ2 @ cache["A1"].T + 1e-4 * np.sign(parameters["W2"])')], {}, ""),
+    "pixels that forward divides": ("dictionary", [("    Z1 = param", "    X = X / 255\n    Z1 = param"),
+                                                   ("dZ1 @ X.T", "dZ1 @ X.T / 255")], {"X": COLUMNS * 255}, ""),
+    "images that forward flattens": ("rows", [("    z1 = x @", "    x = x.reshape(len(x), -1)\n    z1 = x @")],
+                                     {"X": IMAGES / 255}, ""),
+    "a forward that wants the labels": ("dictionary", [
+        ("def forward(parameters, X):", "def forward(parameters, X, Y):")], {}, "not understood"),
+    "a backward without labels": ("dictionary", [("def backward(parameters, cache, X, Y):",
+                                                  "def backward(parameters, cache):\n    X, Y = cache['X'], 0")], {},
+                                  "not understood"),
     "a loop, a seed in it": ("dictionary", [("def predict", LOOP + "\ndef predict"), ("# here", "np.random.seed(1)")],
                              {"train": "train"}, "seed reset in each iteration"),
 }

@@ -11,12 +11,14 @@ from nnhelpers.doctor.calling import Unclear, defaults_of, name_of, parameters_o
 NAMES = {
     "X": "x input inputs image images img data a0 xbatch xtrain batch features pixels inp xin layer0 l0 batchx",
     "target": "y label labels target targets t ytrue yhot onehoty yonehot onehot truth ytrain ybatch expected desired "
-              "onehotlabels yoh true answers batchy yb correct groundtruth trainlabels ytarget lab labs digit digits",
-    "container": "self parameters params param p weights theta net model network w ps wb weightsandbiases layers nn",
+              "onehotlabels yoh true answers batchy yb correct groundtruth trainlabels ytarget "
+              "lab labs digits digit wanted solution solutions",
+    "container": "self parameters params param p weights theta net model network w ps wb weightsandbiases layers nn "
+                 "thetas",
     "m": "m n batchsize numexamples nexamples nsamples numsamples samples examples count",
     "rate": "alpha lr learningrate rate eta stepsize a learnrate lrate step",
     "cache": "cache caches memory intermediates activations outputs stored forwardcache c state saved forwardpass fwd "
-             "res result results",
+             "res result results ctx context kept keep memo",
     "probabilities": "yhat ypred probs probabilities prob predictions pred output out softmaxoutput scores yp",
     "gradients": "grads gradients grad g gradient d deltas dparams derivatives gs",
     "training": "training train istraining trainmode",
@@ -55,11 +57,23 @@ def parameter_in(name, parameters):
     return None
 
 
-def bind(function, named, roles, leftover=(), passing=None, kind="forward"):
+def fewest(open_ones, waiting, spare):
+    """Leave out of what is waiting what can be spared, until there is an argument for each: never the labels."""
+    waiting = list(waiting)
+    if not any(label == "target" for label, _ in waiting):
+        return waiting
+    for label in spare:
+        while len(waiting) > len(open_ones) and label in [one for one, _ in waiting]:
+            waiting.pop([one for one, _ in waiting].index(label))
+    return waiting
+
+
+def bind(function, named, roles, leftover=(), passing=None, kind="forward", spare=()):
     """Return the arguments for a call of a reader's function.
 
     `named`: name → value, compared as they are and then in small letters; `roles`: role → value; `leftover`: a list of
-    (label, value) in the order in which arguments that no name explains receive them; `passing`: what the reader said.
+    (label, value) in the order in which arguments that no name explains receive them; `passing`: what the reader said;
+    `spare`: labels of what is left out first if there are fewer arguments than values, so that the labels get one.
     """
     arguments, open_ones, used = {}, [], set()
     small = {bare(name): name for name in reversed(list(named))}
@@ -89,13 +103,20 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward"):
             used.add(role)
         elif name not in optional:
             open_ones.append(name)
-    waiting = [(label, value) for label, value in leftover if label not in used]
+    waiting = fewest(open_ones, [(label, value) for label, value in leftover if label not in used],
+                     () if passing else spare)
     if len(open_ones) == 1 and "cache" in used:  # what was kept is there: what is missing are the labels
         waiting.sort(key=lambda one: one[0] != "target")
     for name in open_ones:
+        if not waiting and kind == "forward" and role_of(name, ("target",)):
+            raise Unclear(f"{name_of(function)} takes the labels, as `{name}`, and an answer must not need them: make "
+                          f"the loss in a function of its own, or give `{name}` a default, None.")
         if not waiting:
             raise Unclear(
                 f"I don't know what to pass to {name_of(function)} as `{name}`. Say it: examine(…, "
                 f'adapter=Adapter(passing={{"{name}": …}})), or wrap {kind} in a short function of your own.')
         arguments[name] = waiting.pop(0)[1]
+    several = [name for name, how in every if how == inspect.Parameter.VAR_KEYWORD and name not in arguments]
+    if several and isinstance(whole := dict(waiting).get("container"), dict):  # def forward(X, **parameters)
+        arguments[several[0]] = {key: value for key, value in whole.items() if key not in arguments}
     return {name: arguments[name] for name, _ in parameters_of(function) if name in arguments}

@@ -9,6 +9,7 @@ import io
 import linecache
 import random
 import re
+import textwrap
 import traceback
 import types
 import warnings
@@ -16,7 +17,7 @@ import warnings
 import numpy as np
 
 from nnhelpers.checks import source
-from nnhelpers.doctor.containers import as_array
+from nnhelpers.doctor.containers import as_array, is_function
 
 SEED = 20_12
 
@@ -38,7 +39,7 @@ class Unclear(Exception):
 
 def name_of(function):
     """Return the name by which the reader knows a function."""
-    return getattr(function, "__name__", None) or type(function).__name__
+    return getattr(plain(function), "__name__", None) or type(function).__name__
 
 
 def place_of(error, function):
@@ -70,13 +71,16 @@ def call(function, arguments):
 
     Raises Trouble for any error of theirs.
     """
-    positional, named = [], {}
+    positional, named, gap = [], {}, False
     for name, kind in parameters_of(function):
         if name not in arguments:
+            gap = gap or kind != inspect.Parameter.VAR_POSITIONAL
             continue
         if kind == inspect.Parameter.VAR_POSITIONAL:
             positional += list(arguments[name])
-        elif kind == inspect.Parameter.KEYWORD_ONLY:
+        elif kind == inspect.Parameter.VAR_KEYWORD:
+            named |= arguments[name]
+        elif kind == inspect.Parameter.KEYWORD_ONLY or gap and kind != inspect.Parameter.POSITIONAL_ONLY:
             named[name] = arguments[name]
         else:
             positional.append(arguments[name])
@@ -86,22 +90,34 @@ def call(function, arguments):
         raise Trouble(function, error, shapes_of(arguments)) from error
 
 
+def decorated(function):
+    """Return the function inside a decorator that takes any arguments, as timers are; else the function itself."""
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_argcount or not code.co_flags & inspect.CO_VARARGS:
+        return function
+    inner = [cell.cell_contents for cell in function.__closure__ or () if has_contents(cell)
+             and isinstance(cell.cell_contents, types.FunctionType)]
+    return decorated(inner[0]) if len(inner) == 1 else function
+
+
+def signature_of(function):
+    """Return name → inspect.Parameter of a function, that of the one inside a decorator."""
+    try:
+        bare = getattr(function, "__func__", function)
+        found = inspect.signature(function if decorated(bare) is bare else decorated(bare)).parameters
+    except (TypeError, ValueError):
+        return {}
+    return dict(list(found.items())[1:]) if decorated(bare) is not bare and bare is not function else found
+
+
 def parameters_of(function):
     """Return (name, kind) of each parameter of a function that has no default, and of those that have one."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return []
-    return [(name, parameter.kind) for name, parameter in signature.parameters.items()]
+    return [(name, parameter.kind) for name, parameter in signature_of(function).items()]
 
 
 def defaults_of(function):
     """Return name → whether its default is a number, for the parameters of a function that may be left out."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        return {}
-    return {name: isinstance(parameter.default, (int, float)) for name, parameter in signature.parameters.items()
+    return {name: isinstance(parameter.default, (int, float)) for name, parameter in signature_of(function).items()
             if parameter.default is not parameter.empty
             or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)}
 
@@ -112,7 +128,7 @@ def defaults_of(function):
 def plain(function):
     """Return the function of a method, the method's function of an object that is called."""
     function = source.unwrapped(function)
-    return getattr(function, "__func__", function)
+    return decorated(getattr(function, "__func__", function))
 
 
 def family(functions):
@@ -192,11 +208,13 @@ class Guard:
                       if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
         owners = [parameters, *(getattr(function, "__self__", None) for function in functions)]
         self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
-        for function in self.functions:  # what a function keeps in its attributes, or in a default such as state={}
-            self.owners += [(value, held(value)) for value in (vars(function), *(function.__defaults__ or ()),
-                                                               *(function.__kwdefaults__ or {}).values())]
+        values = [value for function in self.functions  # update.v = {}; def update(p, g, rate, v={})
+                  for value in (vars(function), *(function.__defaults__ or ()),
+                                *(function.__kwdefaults__ or {}).values())]
+        self.owners += [(value, held(value)) for value in values if isinstance(value, (dict, list, np.ndarray))]
         self.cells = [(cell, cell.cell_contents, held(cell.cell_contents)) for function in self.functions
-                      for cell in function.__closure__ or () if has_contents(cell)]
+                      for cell in function.__closure__ or () if has_contents(cell)
+                      and not isinstance(cell.cell_contents, (types.ModuleType, types.FunctionType, type))]
 
     def begin_again(self):
         """Give back what was held at first by globals, objects, functions and closures: momentum, counters, weights."""
@@ -257,8 +275,7 @@ def held(value, depth=0):
         return {key: (part, held(part, depth + 1)) for key, part in value.items()} if len(value) < 200 else None
     if isinstance(value, list):
         return [(part, held(part, depth + 1)) for part in value] if len(value) < 200 else None
-    code = types.FunctionType, types.MethodType, types.ModuleType, type
-    if hasattr(value, "__dict__") and not isinstance(value, code):
+    if hasattr(value, "__dict__") and not is_function(value) and not isinstance(value, types.ModuleType):
         return held(vars(value), depth + 1)
     return None
 
@@ -352,6 +369,12 @@ def line_with(functions, *patterns):
                 if re.search(pattern, line.split("#")[0]) and not line.lstrip().startswith(("def ", '"""')):
                     return f"line {number + 1} of {name_of(function)}:  {line.strip()[:110]}"
     return ""
+
+
+def line_at(function, node):
+    """Return the line of a node of a function's tree, as in other findings."""
+    lines = textwrap.dedent(inspect.getsource(plain(function))).splitlines()
+    return f"line {node.lineno} of {name_of(function)}:  {lines[node.lineno - 1].strip()[:110]}"
 
 
 def call_one(function, *values):

@@ -9,6 +9,7 @@ from nnhelpers.doctor.gradients import Batch, loss_of
 from nnhelpers.doctor.patient import Patient
 
 ONE_HOT = r"(?i)one_?hot|np\.eye|identity\(|arange\(|range\(|to_categorical|get_dummies|Binarizer"
+BATCH = 50  # so many examples has a batch of the short training
 
 
 class Case:
@@ -26,9 +27,9 @@ class Case:
         self.sizes_back = None  # those of the small networks that backward could be tried with
         self.fixed_m = None  # the number by which backward divides whatever the batch
         self.off_words = {}  # parameter → how far its gradient is off, if measured by nudges
+        self.decay = 0.0  # the multiple of the weights that their gradients hold
         self.training = None  # what the short training came to
         self.divided = False  # whether update divides the gradients, which are sums
-        self.decay = 0.0  # which multiple of the weights their gradients hold, times the number of examples
 
     # -------------------------------------------------------- examples
 
@@ -179,7 +180,8 @@ class Case:
         if self.one_hot_given():
             return ["one-hot"]
         makes_them = calling.line_with(calling.family([patient.backward or patient.update]), ONE_HOT)
-        return ["labels", "one-hot"] if makes_them else ["one-hot", "labels"]
+        column = ["column"] if np.ndim(self.labels_as_given) == 2 else []
+        return [*column, "labels", "one-hot"] if makes_them else ["one-hot", *column, "labels"]
 
     def batch(self, values, X, labels, measure=False, step=1e-5):
         """Return a Batch: the reader's gradients for these examples, beside the measured ones on demand."""
@@ -191,8 +193,11 @@ class Case:
                       for name, value in given.items()}
         return Batch(layers, X, Y, in_columns, measured)
 
-    def measured(self, values, X, Y, entries, step=1e-5):
-        """Return parameter → {place: slope}, measured by nudges: all places, or so many of each parameter."""
+    def measured(self, values, X, Y, entries, step=1e-5, near=None):
+        """Return parameter → {place: slope}, measured by nudges: all places, or so many of each parameter.
+
+        Of one vector that holds all parameters more are taken, its end and the largest of the gradient `near` included.
+        """
         rng, found = np.random.default_rng(5), {}
 
         def loss(changed):
@@ -201,7 +206,12 @@ class Case:
         for name, value in values.items():
             places = list(np.ndindex(value.shape))
             if entries is not True and len(places) > entries:
-                places = [places[i] for i in rng.choice(len(places), entries, replace=False)]
+                chosen = list(rng.choice(len(places), entries, replace=False))
+                if near is not None and len(values) == 1 and np.shape(near[name]) == value.shape:
+                    ends = [len(places) // 50, len(places) // 2000 + 1]
+                    chosen += [len(places) - 1 - int(i) for end in ends for i in rng.integers(0, end, 8)]
+                    chosen += list(np.argsort(-np.abs(near[name]), axis=None)[:4])
+                places = [places[i] for i in chosen]
             found[name] = {}
             for place in places:
                 ends = []

@@ -1,6 +1,8 @@
 """Arrays in whatever holds them: dictionaries, tuples, lists, objects; and tensors, tables and lists made arrays."""
 
 import copy
+import functools
+import inspect
 
 import numpy as np
 
@@ -23,6 +25,11 @@ def as_array(value):
             return None
         return array if array.dtype != object else None
     return None
+
+
+def is_function(value):
+    """Tell whether a value is a function or class: an object that can be called may hold arrays as any other."""
+    return inspect.isroutine(value) or isinstance(value, (type, functools.partial, np.ufunc))
 
 
 def is_leaf(value):
@@ -52,10 +59,17 @@ def parts(container):
     if isinstance(container, (list, tuple)):
         return list(enumerate(container))
     held = getattr(container, "__dict__", None)
-    if held is None or isinstance(container, type) or callable(container) and not hasattr(container, "forward"):
+    if held is None or is_function(container) or inspect.ismodule(container):
         return []
     return [(key, value) for key, value in held.items()
             if isinstance(value, (dict, list, tuple)) and value or is_leaf(value)]
+
+
+def as_dictionary(value):
+    """Return a dictionary of what an object of the reader's holds by name; anything else as it is."""
+    if isinstance(value, (dict, list, tuple)) or is_leaf(value):
+        return value
+    return dict(parts(value)) or value
 
 
 def with_arrays(container, arrays, path=()):
@@ -76,7 +90,7 @@ def with_arrays(container, arrays, path=()):
             return type(container)(*new)
         return type(container)(new)
     new = copy.copy(container)
-    if hasattr(new, "__dict__") and not isinstance(container, type) and not callable(container):
+    if hasattr(new, "__dict__") and not is_function(container):
         for key, value in vars(container).items():  # what it keeps between calls must not be the reader's own
             if isinstance(value, (dict, list, set)) and len(value) == 0:
                 vars(new)[key] = copy.copy(value)

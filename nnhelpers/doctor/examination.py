@@ -77,7 +77,7 @@ def examine(parameters, forward, backward, update, X, labels, *, adapter=None, l
     for name, function in (("forward", forward), ("update", update)):
         if not callable(function):
             raise TypeError(f"{name} must be your function itself, its name without brackets; it is a "
-                            f"{type(function).__name__}")
+                            f"{type(function).__name__}. (Does one do both? Pass it as update, and backward=None.)")
     if not isinstance(learning_rate, (int, float, np.number)) or not learning_rate > 0:
         raise TypeError(f"learning_rate must be a positive number, your rate; it is {learning_rate!r}")
     if backward is not None and not callable(backward):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnhelpers.doctor import containers
+from nnhelpers.doctor import calling, containers
 from nnhelpers.doctor.calling import Unclear
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
@@ -26,6 +26,9 @@ def what_goes_in(case):
         if not isinstance(given, np.ndarray):
             case.notes.append(f"{name} is a {type(given).__module__.split('.')[0]} {type(given).__name__}; I examined "
                               "it as a NumPy array, and passed your functions that.")
+    if X.ndim > 2 and calling.line_with(family_of(case), r"reshape|flatten|ravel"):
+        case.X = X = X.reshape(len(X), -1)
+        case.notes.append(f"X was given as {np.shape(case.given_X)}; forward flattens images, so I pass it {X.shape}.")
     if X.ndim != 2:
         return ailment(check, f"X has the shape {X.shape}", RANGE,
                        "images are not flattened: each must be one column (or row) of numbers, such as 784",
@@ -38,10 +41,16 @@ def what_goes_in(case):
     return about_range(case, check)
 
 
+def family_of(case):
+    """Return the reader's forward, and those of their functions which it calls."""
+    return calling.family([case.patient.forward])
+
+
 def about_labels(case, labels):
     """Bring the labels into the form (m,), or say what is wrong with them."""
     check, X = "what goes in", case.X
     if labels.ndim == 2 and 1 in labels.shape:
+        case.patient.upright = labels.shape[1] == 1
         labels = labels.ravel()
     if labels.ndim == 2:
         axis = [n for n, side in enumerate(labels.shape) if side in X.shape]
@@ -73,6 +82,7 @@ def about_labels(case, labels):
                        "as many labels as examples", "images and labels are not of the same length: are both of the "
                        "same file, cut at the same place?", "look", "another number of labels")
     case.labels = labels.astype(int)
+    case.patient.label_count = int(labels.max()) + 1
     classes = case.patient.classes()
     if labels.min() < 0 or labels.max() >= classes:
         off = "; do they count from 1? Then labels - 1" if labels.min() == 1 and labels.max() == classes else ""
@@ -126,6 +136,9 @@ def about_range(case, check):
                            "255; use X / 255", "pixels", "integer division", line)
     if (wrong := wrapped_around(case, check, sample, measured, line)) is not None:
         return wrong
+    if 20 < max(abs(low), abs(high)) <= 256 and calling.line_with(family_of(case), r"/=?\s*25[56]"):
+        case.notes.append("forward divides the pixels by 255 itself; the training must pass them as they came, too.")
+        return Finding(check, "healthy", measured, RANGE)
     if max(abs(low), abs(high)) > 20:
         return ailment(check, measured, RANGE, "pixels not normalised: divide by 255, once", "pixels",
                        "pixels not normalised", line)

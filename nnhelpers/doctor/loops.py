@@ -4,8 +4,6 @@ Nothing is run. A mistake is named where the lines say it whatever the numbers a
 """
 
 import ast
-import inspect
-import textwrap
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
@@ -31,21 +29,15 @@ def the_loop(case):
         if found:
             words, section, key, node = found
             return ailment(check, f"read in {calling.name_of(train)}", HEALTHY, words, section, key,
-                           line_of(train, node))
+                           calling.line_at(train, node))
     for function in calling.family([train]):
         part = calling.tree_of(function)
         node = part and shuffled_apart(part)
         if node:
             return ailment(check, f"read in {calling.name_of(function)}", HEALTHY,
-                           "the images are put into another order, and the labels stay in theirs: use one permutation "
-                           "for both", "ward one", "shuffled apart", line_of(function, node))
+                           "images and labels are not put into the same order: draw one permutation, and use it "
+                           "for both", "ward one", "shuffled apart", calling.line_at(function, node))
     return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
-
-
-def line_of(train, node):
-    """Return the line of a node, as in other findings."""
-    lines = textwrap.dedent(inspect.getsource(calling.plain(train))).splitlines()
-    return f"line {node.lineno} of {calling.name_of(train)}:  {lines[node.lineno - 1].strip()[:110]}"
 
 
 def called_name(node):
@@ -182,6 +174,8 @@ def shuffled_apart(tree):
     orders = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets
               if isinstance(target, ast.Name) and any(isinstance(part, ast.Call) and called_name(part) == "permutation"
                                                       for part in ast.walk(node.value))}
+    if (node := two_orders(tree, images, labels)) is not None:
+        return node
     moved = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
@@ -194,6 +188,21 @@ def shuffled_apart(tree):
         return None
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return None if set(moved) - images or not labels & used else moved[min(images & set(moved))]
+
+
+def two_orders(tree, images, labels):
+    """Return where images and labels each get an order drawn for them alone; None if not, or if there is a seed."""
+    drawn, seeds = {}, ("seed", "set_state", "default_rng", "RandomState")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called_name(node) in seeds:
+            return None
+        if isinstance(node, ast.Call) and called_name(node) == "shuffle" and len(node.args) == 1:
+            drawn |= {part.id: node for part in ast.walk(node.args[0]) if isinstance(part, ast.Name)}
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and any(
+                isinstance(part, ast.Call) and called_name(part) == "permutation" for part in ast.walk(node.slice)):
+            drawn[node.value.id] = node
+    both = images & set(drawn), labels & set(drawn)
+    return drawn[min(both[1])] if all(both) else None
 
 
 def never_one_hot(case, tree, loops):

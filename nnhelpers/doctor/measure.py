@@ -1,6 +1,7 @@
 """The examination of the reader's own argmax, accuracy and loss, on a case that is worked by hand."""
 
 import contextlib
+import re
 
 import numpy as np
 
@@ -51,6 +52,10 @@ def about_answers(case, check, predict, healthy):
     right = case.answers(A).argmax(axis=0)
     if (raw := wants_raw(case, check, predict, found)) is not None:
         return raw.measured, raw
+    if np.shape(found) == np.shape(A) and np.ndim(A) == 2 and is_one_hot(case, found):
+        places = case.answers(found).argmax(axis=0)  # a single 1 for each example: its place is the answer
+        wrong = None if np.array_equal(places, right) else wrong_answers(case, check, healthy, places, A)
+        return f"{calling.name_of(predict)} answered one-hot: {shown(places)}", wrong
     if np.shape(found) == np.shape(A) and np.ndim(A) == 2:
         return f"{calling.name_of(predict)} returned the shape {np.shape(found)}", None
     if np.size(found) == right.size and np.array_equal(np.ravel(found), right):
@@ -95,6 +100,10 @@ def about_rounded(case, check, measure, healthy):
     return said, ailment(check, said, healthy, "entries of the one-hot matrices are compared, so that agreeing zeros "
                          "count: who answers nothing has 90 %; compare argmax with the labels", "answer",
                          "zeros counted", calling.line_with(calling.family([measure]), r"sum|mean|=="))
+def is_one_hot(case, found):
+    """Tell whether answers are rows or columns with a single 1, and 0 elsewhere."""
+    found = case.answers(found)
+    return found.dtype.kind in "fiub" and set(np.unique(found)) == {0, 1} and np.all(found.sum(axis=0) == 1)
 
 
 def about_accuracy(case, check, measure, healthy):
@@ -128,7 +137,8 @@ def shown(value):
 
 def is_number(value, expected):
     """Tell whether a result is one number, the expected one."""
-    return np.size(value) == 1 and not isinstance(value, dict) and np.isclose(float(np.ravel(value)[0]), expected, 1e-3)
+    single = np.size(value) == 1 and not isinstance(value, (dict, str))
+    return single and np.isclose(float(np.ravel(value)[0]), expected, 1e-3)
 
 
 def asked_for_answers(case, predict, values=None):
@@ -172,21 +182,46 @@ def measured_by(case, measure, answers):
     """Call the reader's accuracy with answers and labels, or with probabilities where it wants those."""
     names = [name.lower() for name, _ in calling.parameters_of(measure)]
     A, Y = hand_case(case)
+    if answers_in_a_column(case):
+        answers = answers.reshape(-1, 1)
     tries = [(answers, CASE_LABELS), (A, CASE_LABELS), (A, Y)]
     if (column := labels_in_a_column(case)) is not None:
         tries = [(answers, column), (A, column)]
     elif case.one_hot_given():
         tries = [(answers, Y), (A, Y)]
-    elif names and names[0].startswith(("a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
+    elif case.extras.get("predict") is None and names and names[0].startswith((
+            "a", "prob", "output", "p")) and not names[0].startswith(("answ", "pred")):
         tries = [(A, CASE_LABELS), (A, Y), (answers, CASE_LABELS)]
     results = []
     for values in tries:
         with contextlib.suppress(Trouble):
             results.append(calling.call_one(measure, *in_order(values, names)))
+    results = [number_in(got, calling.name_of(measure)) for got in results]
     if not results:
         raise Unclear(f"{calling.name_of(measure)} took neither answers (7,) and labels (7,), nor probabilities and "
                       "labels: wrap it in a function that does.")
     return next((got for got in results if is_number(got, RIGHT) or is_number(got, 100 * RIGHT)), results[0])
+
+
+def number_in(got, name):
+    """Return the right share if it stands in a text such as "71.4 %" or "5 / 7"; what is no text as it is."""
+    if not isinstance(got, str):
+        return got
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", got)]
+    shares = [*numbers, *([numbers[0] / numbers[1]] if len(numbers) > 1 and numbers[1] else [])]
+    for share in shares:
+        if is_number(share, RIGHT) or is_number(share, 100 * RIGHT):
+            return share
+    raise Unclear(f"{name} returns a text, {got!r}: give me one that returns a number.")
+
+
+def answers_in_a_column(case):
+    """Tell whether the reader's predict answers in the shape (m, 1)."""
+    with contextlib.suppress(Trouble, Unclear):
+        if (predict := case.extras.get("predict")) is not None:
+            found = asked_for_answers(case, predict)[0]
+            return np.ndim(found) == 2 and np.shape(found)[1] == 1
+    return False
 
 
 def labels_in_a_column(case):
@@ -195,7 +230,7 @@ def labels_in_a_column(case):
         return None
     predict = case.extras.get("predict")
     with contextlib.suppress(Trouble, Unclear):
-        if predict is None or np.ndim(asked_for_answers(case, predict)[0]) == 1:
+        if predict is None or np.ndim(asked_for_answers(case, predict)[0]) == 1 or answers_in_a_column(case):
             return CASE_LABELS.reshape((-1, 1) if case.labels_as_given.shape[1] == 1 else (1, -1))
     return None
 
@@ -244,15 +279,17 @@ def wrong_measure(case, check, healthy, got):
             np.mean(np.round(CASE_A) == Y),
         ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
          "number says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
-        ("labels of the shape (m, 1) are compared with answers of the shape (m,): == compares each with each, (m, m); "
-         "bring both into one shape, labels.ravel()", "labels stretched"):
+        (f"{'answers' if answers_in_a_column(case) else 'labels'} of the shape (m, 1) are compared with "
+         f"{'labels' if answers_in_a_column(case) else 'answers'} of the shape (m,): == compares each with each, "
+         "(m, m); bring both into one shape, by .ravel()", "labels stretched"):
             np.mean(answers == CASE_LABELS[:, np.newaxis]),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
         ("integer division cut the share to a whole number", "accuracy cut"): 0,
     }
     stretched = "answers compared with one-hot"
     causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()
-              and (cause[1] != "labels stretched" or labels_in_a_column(case) is not None)}
+              and (cause[1] != "labels stretched"
+              or (labels_in_a_column(case) is not None) != answers_in_a_column(case))}
     if np.size(values) == 1 and 0 < (share := float(np.squeeze(values))) < RIGHT / 2:
         count = 5 / share  # by which the five right answers were divided
         causes[(f"the right answers are divided by {count:,.0f}, whatever the number of examples: divide by that",

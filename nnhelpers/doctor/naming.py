@@ -6,9 +6,9 @@ import numpy as np
 
 from nnhelpers.checks import repair
 from nnhelpers.doctor import calling
+from nnhelpers.doctor.case import BATCH
 from nnhelpers.doctor.gradients import earlier_dZ, last_dZ
 from nnhelpers.doctor.report import Finding
-from nnhelpers.doctor.training import BATCH
 from nnhelpers.doctor.words import BIASES, EARLIER, FACTORS, LAST, LAST_OF_SIGMOIDS, WEIGHTS, where
 
 AGREES = "the gradient is the slope of the loss, for one example, for seven, and for all"

@@ -6,8 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from nnhelpers.doctor import calling, containers
+from nnhelpers.doctor.belonging import Gradients
 from nnhelpers.doctor.binding import NAMES, ROLE_OF, bare, bind, parameter_in, role_of
 from nnhelpers.doctor.calling import Guard, Trouble, Unclear, name_of
+from nnhelpers.doctor.usage import opens, used_as
 
 WHOLE = "self", "params", "parameters", "network", "net", "model", "nn", "theta", "layers"  # names of all in one
 
@@ -23,13 +25,14 @@ class Asked(NamedTuple):
     parts: dict = {}  # name → list or dictionary
 
 
-class Patient:
+class Patient(Gradients):
     """The reader's four things and what can be told about them."""
 
     def __init__(self, parameters, forward, backward, update, adapter):
         self.parameters, self.forward, self.backward, self.update = parameters, forward, backward, update
         self.adapter = adapter
         self.guard = Guard([forward, backward, update], parameters)
+        self.lone = isinstance(parameters, (tuple, list)) and len(parameters) == 1 and containers.is_leaf(parameters[0])
         everything = containers.leaves(parameters)
         found = [(path, array) for path, array in everything if self.is_parameter(path, array, everything)]
         if not found:
@@ -39,19 +42,26 @@ class Patient:
         self.start = {name: np.array(array) for name, (_, array) in zip(self.paths, found, strict=True)}
         self.rows_in = self.rows_out = None  # found out by the first question
         self.chosen = None  # where the probabilities are
+        self.X_name = ""  # forward's own word for X
         self.targets, self.coding, self.target_rows = "one-hot", (0, 1), None
         self.sign = 1  # -1 where backward gives the way down, and update adds it
-        self.moved_by_backward, self.overwritten, self.update_returned = [], [], False
-        self.apart = False  # whether backward gets each of forward's arrays in memory of its own
+        self.moved_by_backward, self.update_returned = [], False
         self.groups = self.group_names()
-        self.alone = isinstance(parameters, (tuple, list)) and [*map(containers.is_leaf, parameters)] == [True]
+        self.upright, self.label_count = True, 0  # labels that are a column; how many kinds there are
+        self.protect = None  # paths of arrays that backward can't write into; it is then given copies of all
+        self.kept = {}  # what update returned beside the parameters, and is given again
+        self.changed_by_backward = {}  # path → name, of what forward returned
         self.takes_rate = not callable(update) or any(
             role_of(name, ("rate",)) for name, _ in calling.parameters_of(update))
         known = getattr(calling.plain(forward), "__globals__", {})
-        self.globals, self.global_name = None, ""
-        if not self.takes_parameters(forward):
-            self.global_name = next((name for name, value in known.items() if value is parameters), "")
-            self.globals = known if self.global_name or set(self.paths) <= set(known) else None
+        read = [name for function in calling.family([forward]) for name in function.__code__.co_names]
+        whole = [] if self.takes_parameters(forward) else [
+            name for name in read if known.get(name) is parameters and parameters is not None]
+        self.global_name = whole[0] if whole else ""  # of the dictionary or object that is a global variable
+        self.globals = known if whole or not self.takes_parameters(forward) and set(self.paths) <= set(known) else None
+        own = vars(parameters) if hasattr(parameters, "__dict__") else {}
+        self.own_rate = "" if self.takes_rate else next(
+            (name for name, value in own.items() if role_of(name, ("rate",)) and isinstance(value, (int, float))), "")
 
     def is_parameter(self, path, array, everything):
         """Tell whether what a container holds is learned: not its sizes, and not a momentum that is still 0."""
@@ -73,8 +83,10 @@ class Patient:
                 continue  # it is given both in one
             own = [name for name in names if not role_of(
                 name, ("X", "target", "training", "rate", "m", "gradients", "cache"))]
-            if len(own) >= len(self.parameters) > 1:
+            if len(names) > len(own) >= len(self.parameters) > 1 or len(own) > len(self.parameters) > 1:
                 return own[: len(self.parameters)]
+            if own and function is self.forward:  # it takes all of them in one
+                break
         return []
 
     def takes_several(self, function):
@@ -107,7 +119,7 @@ class Patient:
                    and bare(name) not in ("self", "parameters", "params")]
             if function is self.update:
                 own = own[: len(paths)] if len(own) >= len(paths) else []
-            if len(own) == len(paths) > 1:
+            if len(own) == len(paths) and (len(own) > 1 or self.lone and not opens(function, own[0])):
                 return own
             if len(taken := calling.unpacked_names(function, len(paths))) == len(paths) and None not in taken:
                 return taken
@@ -129,18 +141,25 @@ class Patient:
         """Return the parameters in the reader's form, with these values, as copies."""
         return containers.with_arrays(self.parameters, {self.paths[name]: value for name, value in values.items()})
 
-    def arguments(self, function, container, values, roles, leftover, named=None, kind="forward"):
+    def arguments(self, function, container, values, roles, leftover, named=None, kind="forward", spare=()):
         """Bind the arguments of a call; a method's object is the container itself."""
         known = {**values, **(named or {})}
         known |= {name: container[place] for place, name in enumerate(self.groups)}
         by_name = [name for name, _ in calling.parameters_of(function)]
         takes = self.globals is not None or any(
             bare(name) in {bare(one) for one in (*values, *self.groups)} for name in by_name)
-        container = container[0] if self.alone else container
-        roles = {**roles, "container": container, "all": list(values.values())}
+        opened = [name for name in by_name if opens(function, name)] if self.lone else []
+        known |= {name: container for name in opened if name in known}
+        whole = container[0] if self.lone and not opened else container
+        roles = {**roles, "container": whole, "all": list(values.values())}
+        if self.lone and takes:  # the one vector has its argument
+            del roles["container"]
         if not takes and not self.is_method(function):
-            leftover = [("container", container), *leftover]
-        return bind(function, known, roles, leftover, copy.deepcopy(self.adapter.passing), kind)
+            leftover = [("container", whole), *leftover]
+        for name in by_name:  # what one function takes for X, another means by the same name
+            if name == self.X_name and "X" in roles and name not in known:
+                known[name] = roles["X"]
+        return bind(function, known, roles, leftover, copy.deepcopy(self.adapter.passing), kind, spare)
 
     def is_method(self, function):
         """Tell whether a function is a method of the object that holds the parameters."""
@@ -153,21 +172,16 @@ class Patient:
             bound_call = plain.__get__(container)
         else:
             bound_call = function
-        single = self.paths.items() if self.globals is not None and not self.global_name else ()
-        for name, path in single:
-            self.globals[name] = containers.at(container, path)
-        if self.global_name:
-            self.globals[self.global_name] = container
+        known, whole = self.globals, self.global_name
+        for name, path in self.paths.items() if known is not None and not whole else ():
+            known[name] = containers.at(container, path)
+        if whole:
+            known[whole] = container
         with self.guard.quiet():
-            try:
-                result = calling.call(bound_call, arguments)
-            except Trouble:
-                if not self.alone:
-                    raise
-                result = calling.call(bound_call, {  # it wants the tuple around the only array
-                    name: container if value is container[0] else value for name, value in arguments.items()})
-        for name, path in single:
-            containers.put(container, path, self.globals[name])
+            result = calling.call(bound_call, arguments)
+        for name, path in self.paths.items() if known is not None else ():
+            if not whole or known[whole] is not container:
+                containers.put(container, path, containers.at(known[whole], path) if whole else known[name])
         return result
 
     def ask(self, values, X, training=False, chance=0, container=None):
@@ -179,6 +193,7 @@ class Patient:
         m = X.shape[0 if self.rows_in else 1] if X.ndim > 1 else 1
         roles = {"X": X.copy(), "training": training, "m": m}
         arguments = self.arguments(self.forward, container, values, roles, [("X", roles["X"])])
+        self.X_name = next((name for name, value in arguments.items() if value is roles["X"]), "")
         raw = self.call(self.forward, container, arguments)
         outputs, unnamed, parts = self.outputs(raw)
         return Asked(raw, container, outputs, unnamed, self.pick(raw, outputs, m), parts)
@@ -189,12 +204,13 @@ class Patient:
 
     def outputs(self, raw):
         """Return name → array for all that forward returned, what has no name, and name → list or dictionary."""
+        raw = containers.as_dictionary(raw)
         if isinstance(raw, dict):
             return {str(key): containers.as_array(value) for key, value in raw.items()
                     if containers.is_leaf(value)}, [], {}
         if not isinstance(raw, (tuple, list)) or containers.is_leaf(raw):
             return {}, [raw], {}
-        names = calling.returned_names(self.forward, len(raw)) or [None] * len(raw)
+        names = list(getattr(raw, "_fields", ())) or calling.returned_names(self.forward, len(raw)) or [None] * len(raw)
         named, unnamed, whole = {}, [], {name: value for name, value in zip(names, raw, strict=True)
                                           if name and not containers.is_leaf(value)}
         for name, value in zip(names, raw, strict=True):
@@ -203,8 +219,8 @@ class Patient:
                     unnamed.append(value)
                 else:
                     named[name] = containers.as_array(value)
-            elif isinstance(value, dict):
-                named |= {str(key): containers.as_array(part) for key, part in value.items()
+            elif isinstance(inside := containers.as_dictionary(value), dict):
+                named |= {str(key): containers.as_array(part) for key, part in inside.items()
                           if containers.is_leaf(part) and str(key) not in named}
                 unnamed += [value] if name is None else []
             else:
@@ -245,7 +261,8 @@ class Patient:
         if len(arrays) == 1:
             return arrays[0][0]
         classes = self.classes()
-        of_shape = [(path, array) for path, array in arrays if sorted(array.shape) == sorted((classes, m))]
+        of_shape = next(filter(None, ([(path, array) for path, array in arrays if sorted(array.shape) == sorted((K, m))]
+                                      for K in (classes, self.label_count))), [])
         fitting = of_shape or arrays
         names = {id(array): name for name, array in outputs.items()}
         by_name = [(path, names.get(id(array), str(path[-1]))) for path, array in fitting]
@@ -284,6 +301,8 @@ class Patient:
             return made if isinstance(made, dict) else containers.as_array(made)
         if self.targets == "labels":
             return labels.copy()
+        if self.targets == "column":
+            return labels.reshape(-1, 1) if self.upright else labels.reshape(1, -1)
         Y = np.full((len(labels), classes), self.coding[0], dtype=float)
         Y[np.arange(len(labels)), labels] = self.coding[1]
         return Y if rows else Y.T.copy()
@@ -298,26 +317,35 @@ class Patient:
         """Call backward and return its own result, and what was asked before."""
         container = self.container(values)
         asked = self.ask(values, X, training=True, container=container) if asked is None else asked
-        if self.apart:
-            outputs, unnamed, parts = self.outputs(own := containers.with_arrays(asked.raw, {}))
-            asked = Asked(own, asked.container, outputs, unnamed, asked.A, parts)
+        asked = asked if self.protect is None else self.protected(asked)
         arguments = self.learning_arguments(self.backward, asked, X, labels)
         before = {name: value.copy() for name, value in self.read(asked.container).items()}
-        kept = [(path, array, array.copy()) for path, array in containers.leaves(asked.raw)]
+        came = [(path, array, array.copy()) for path, array in containers.leaves(asked.raw)]
         raw = self.call(self.backward, asked.container, arguments)
         after = self.read(asked.container)
+        self.changed_by_backward = {
+            path: self.name_at(path, array, asked) for path, array, copied in came
+            if array is not asked.A and array.size != X.size and not np.array_equal(array, copied, equal_nan=True)}
         self.moved_by_backward = [name for name in before if not np.array_equal(before[name], after[name],
                                                                                 equal_nan=True)]
-        self.overwritten = [self.name_of_output(path, array, asked) for path, array, copied in kept
-                            if not np.array_equal(array, copied, equal_nan=True)]
         return raw, asked
 
-    def name_of_output(self, path, array, asked):
-        """Return the name of an array that forward returned: forward's own, or that which backward gives it."""
-        name = next((name for name, value in asked.outputs.items() if value is array), None)
-        around = containers.at(asked.raw, path[:-1])
-        taken = calling.unpacked_names(self.backward, len(around)) if isinstance(around, (tuple, list)) else []
-        return name or (taken[path[-1]] if taken and taken[path[-1]] else f"forward's result {path}")
+    def protected(self, asked):
+        """Return what forward returned, each array for itself; one that backward writes into raises if it is locked."""
+        raw = containers.with_arrays(asked.raw, {path: array for path, array in containers.leaves(asked.raw)})
+        for path, array in containers.leaves(raw):
+            array.flags.writeable = path not in self.protect
+        outputs, unnamed, parts = self.outputs(raw)
+        return Asked(raw, asked.container, outputs, unnamed, self.pick(raw, outputs, len(asked.A)), parts)
+
+    def name_at(self, path, array, asked):
+        """Return the reader's name of an array that forward returned, also where only backward gives it one."""
+        for name, other in asked.outputs.items():
+            if other is array:
+                return name
+        inside = containers.at(asked.raw, path[:-1])
+        names = calling.unpacked_names(self.backward, len(inside)) if isinstance(inside, (tuple, list)) else []
+        return names[path[-1]] if names else str(path[-1])
 
     def learning_arguments(self, function, asked, X, labels, rate=None):
         """Bind the arguments of backward, or of an update that does both and is given a rate."""
@@ -325,117 +353,69 @@ class Patient:
         rows = self.rows_out if self.target_rows is None else self.target_rows
         target = self.target(labels, self.class_count(asked), rows)
         raw = asked.raw
-        inner = [value for value in raw if isinstance(value, (dict, list, tuple)) and not containers.is_leaf(value)
+        inner = [value for value in raw if not containers.is_leaf(value) and containers.parts(value)
                  ] if isinstance(raw, tuple) else []
         cache = inner[0] if len(inner) == 1 else raw
         roles = {"X": X.copy(), "target": target, "m": len(labels), "cache": cache, "probabilities": asked.A,
                  "training": True}
         leftover = [("unnamed", value) for value in asked.unnamed if value is not cache]
         known = {bare(name) for name in (*values, *asked.outputs, *asked.parts)}
+        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
         roles |= {} if rate is None else {"rate": rate}
         unknown = [name for name, _ in calling.parameters_of(function) if bare(name) not in known
-                   and not role_of(name, roles) and bare(name) not in NAMES["container"].split()
-                   and name not in calling.defaults_of(function)]
-        wanted = {bare(name) for name, _ in calling.parameters_of(function)}
+                   and not role_of(name, roles) and name not in calling.defaults_of(function)]
+        holds_all = [] if self.lone and {*wanted} & {bare(name) for name in self.paths} else [
+            name for name in unknown if bare(name) in NAMES["container"].split()]
+        unknown = [name for name in unknown if name not in holds_all[:1]]  # w and p: only one of them is the parameters
         taken = wanted & {bare(name) for name in (*asked.outputs, *asked.parts)}
         if len(unknown) < len(leftover) + (not taken) * len(asked.outputs):  # it wants all of forward's results in one
             leftover = []
-        leftover += [("cache", cache), ("X", roles["X"]), ("target", target)]
+        named = {**asked.outputs, **asked.parts}
+        by_name = [id(value) for name, value in named.items() if bare(name) in taken]
+        leftover += [("cache", cache), ("probabilities", asked.A), ("X", roles["X"]), ("target", target)]
+        if cache is raw or any(value is asked.A for value in asked.unnamed):
+            leftover = [one for one in leftover if one[0] != "probabilities"]
+        leftover = [one for one in leftover if id(one[1]) not in by_name]
         if asked.unnamed and len(asked.unnamed) == 1 and asked.unnamed[0] is asked.raw:
             leftover = [("probabilities", asked.A), ("X", roles["X"]), ("target", target)]
         leftover += [] if rate is None else [("rate", rate)]
-        named = {**asked.outputs, **asked.parts}
-        return self.arguments(function, asked.container, values, roles, leftover, named, "backward")
+        spare = ("cache", "X") if taken else ("X", "cache")
+        given = {role_of(name, roles) for name in (one for one, _ in calling.parameters_of(function))}
+        for name in unknown:
+            role = used_as(function, name)
+            if role and role not in given and name not in self.adapter.passing:
+                named[name] = roles[role]
+                given.add(role)
+                leftover = [(label, value) for label, value in leftover if value is not roles[role]]
+        if "probabilities" in given:
+            leftover = [(label, value) for label, value in leftover if value is not asked.A]
+        arguments = self.arguments(function, asked.container, values, roles, leftover, named, "backward",
+                                   (*spare, "probabilities", "unnamed"))
+        passed = [one for value in arguments.values() for one in (value if isinstance(value, list) else [value])]
+        if not any(value is target for value in passed) and not self.adapter.passing:
+            raise Unclear(f"{name_of(function)} takes no labels: no argument of it can be them. If it reads them "
+                          "elsewhere, give it an argument for them; I pass it small examples with labels of their own.")
+        return arguments
 
     def class_count(self, asked):
         """Return how many classes the probabilities have."""
         return asked.A.shape[-1 if self.rows_out else 0] if asked.A.ndim > 1 else 1
 
-    def by_parameter(self, raw, container, values):
-        """Return name → gradient: by the names of what backward returned, else by order, else by shape."""
-        wanted = self.adapter.gradients
-        found = containers.leaves(raw) if raw is not None else []
-        scalars = self.scalars(raw)
-        if scalars:
-            found = scalars
-        if raw is None and (inside := self.gradients_inside(container)):
-            return {name: inside.get(name) for name in self.paths}
-        if not found:
-            raise Unclear(f"{name_of(self.backward)} returned {type(raw).__name__}, and no gradient: "
-                          "is `return` missing?")
-        if isinstance(wanted, dict):
-            named = {(path[-1] if path else 0): array for path, array in found}
-            names = self.names_of_gradients(found, raw)
-            named |= {name: array for name, (_, array) in zip(names, found, strict=True) if name}
-            if set(wanted) <= set(self.paths) and not set(wanted) <= set(named):
-                wanted = {place: parameter for parameter, place in wanted.items()}
-            if absent := [key for key in wanted if key not in named]:
-                raise Unclear(f"Adapter(gradients=…) names {absent[0]!r}, and {name_of(self.backward)} returns "
-                              f"{', '.join(map(repr, named))}.")
-            return {parameter: named[key] for key, parameter in wanted.items()}
-        if wanted:
-            return dict(zip(wanted, [array for _, array in found], strict=True))
-        names = [parameter_in(name, self.paths) for name in self.names_of_gradients(found, raw)]
-        chosen = {name: array for name, (_, array) in zip(names, found, strict=True) if name}
-        if len(chosen) == len(self.paths):
-            return {name: chosen[name] for name in self.paths}
-        if len(found) == len(self.paths):
-            arrays = [array for _, array in found]
-            shapes = [value.shape for value in values.values()]
-            for order in (arrays, arrays[::-1]):
-                if all(array.shape == shape for array, shape in zip(order, shapes, strict=True)):
-                    return dict(zip(self.paths, order, strict=True))
-            if len(set(shapes)) == len(shapes) and {array.shape for array in arrays} == set(shapes):
-                by_shape = {array.shape: array for array in arrays}
-                return {name: by_shape[value.shape] for name, value in values.items()}
-            if not chosen:
-                return dict(zip(self.paths, arrays, strict=True))
-        if chosen:
-            return {name: chosen.get(name) for name in self.paths}
-        raise Unclear(f"I can't tell which gradient belongs to which parameter. Say it: "
-                      f"adapter=Adapter(gradients={list(self.paths)}), in the order of what "
-                      f"{name_of(self.backward)} returns.")
-
-    def gradients_inside(self, container):
-        """Return name → gradient that a network keeps beside its parameters: dW1 of W1, grads["W1"] of params["W1"]."""
-        found = {}
-        for name, path in self.paths.items():
-            for place, key in enumerate(path):
-                around = containers.at(container, path[:place])
-                if isinstance(around, (list, tuple)):
-                    continue
-                keys = around if isinstance(around, dict) else vars(around)
-                for other, value in keys.items():
-                    if other != key and (parameter_in(other, [key]) or role_of(other, ("gradients",))):
-                        value = containers.beside(value, path[place + 1 :])
-                        if value is not None:
-                            found[name] = value
-        return found
-
-    def scalars(self, raw):
-        """Return (path, array) for what backward returned when some of it are single numbers."""
-        pairs = list(raw.items()) if isinstance(raw, dict) else list(enumerate(raw)) if isinstance(
-            raw, (tuple, list)) else []
-        single = [value for _, value in pairs if isinstance(value, (int, float, np.number))
-                  or isinstance(value, np.ndarray) and value.ndim == 0]
-        if not single or any(isinstance(value, (dict, list, tuple)) for _, value in pairs):
-            return []
-        return [((key,), np.asarray(value)) for key, value in pairs
-                if isinstance(value, (int, float, np.number, np.ndarray))]
-
-    def names_of_gradients(self, found, raw):
-        """Return the reader's names of what backward returned, None where there is none."""
-        if isinstance(raw, tuple) and all(len(path) == 1 for path, _ in found):
-            names = calling.returned_names(self.backward, len(raw))
-            if names:
-                return [names[path[0]] for path, _ in found]
-        return [str(path[-1]) + (str(path[0] + 1) if len(path) > 1 and isinstance(path[0], int) else "")
-                if path and isinstance(path[-1], str) else None for path, _ in found]
-
     def step(self, values, raw, rate, container=None, gradients=None, m=7):
         """Call update with gradients of m examples in the reader's own form; return name → value after it."""
+        *likely, last = self.for_update(raw)
+        for form in likely:
+            try:
+                return self.step_with(values, form, rate, container, gradients, m)
+            except (Trouble, Unclear):
+                continue
+        return self.step_with(values, last, rate, container, gradients, m)
+
+    def step_with(self, values, raw, rate, container=None, gradients=None, m=7):
+        """Call update with gradients in one form."""
         self.guard.same_chance()
         container = self.container(values) if container is None else container
+        self.set_rate(container, rate)
         own = self.read(container)
         raw = copy.deepcopy(raw)
         leaves = [] if raw is None else self.scalars(raw) or containers.leaves(raw)
@@ -450,6 +430,7 @@ class Patient:
             if name not in named and name not in own and (parameter := parameter_in(name, self.paths)):
                 if bare(name) != bare(parameter) and parameter in by_name:
                     named[name] = by_name[parameter]
+        named |= self.kept
         roles = {"gradients": raw, "rate": rate, "m": m}
         if {"v", "s", "beta1"} & {bare(name) for name, _ in calling.parameters_of(self.update)}:
             roles.pop("m")  # Adam's
@@ -465,10 +446,29 @@ class Patient:
     def step_at_once(self, values, X, labels, rate):
         """Call an update that takes the gradients by itself; return name → value after it."""
         asked = self.ask(values, X, training=True)
+        self.set_rate(asked.container, rate)
         arguments = self.learning_arguments(self.update, asked, X, labels, rate)
         result = self.call(self.update, asked.container, arguments)
         self.update_returned = result is not None
         return self.after(result, asked.container, arguments)
+
+    def set_rate(self, container, rate):
+        """Set the learning rate that the network's object holds itself, if it does."""
+        if self.own_rate:
+            setattr(container, self.own_rate, rate)
+
+    def begin_again(self):
+        """Forget what update keeps from step to step: momentum, counters."""
+        self.guard.begin_again()
+        self.kept = {}
+
+    def keep_state(self, result):
+        """Return the parameters that update returned, and keep what came with them, to be given at the next step."""
+        takes = [name for name, _ in calling.parameters_of(self.update)]
+        for name, value in zip(calling.returned_names(self.update, len(result)), result, strict=False):
+            if name in takes and name in calling.defaults_of(self.update) and value is not result[0]:
+                self.kept[name] = value
+        return result[0]
 
     def after(self, result, container, arguments):
         """Return name → value from what update returned, or from what it was given if it returned nothing."""
@@ -491,6 +491,6 @@ class Patient:
         if len(found) == len(self.paths):
             return dict(zip(self.paths, [array for _, array in found], strict=True))
         if isinstance(result, tuple) and result and isinstance(result[0], (dict, list)):
-            return self.after(result[0], container, arguments)
+            return self.after(self.keep_state(result), container, arguments)
         raise Unclear(f"{name_of(self.update)} returned {len(found)} arrays for {len(self.paths)} parameters "
                       f"({', '.join(self.paths)}).")

@@ -8,8 +8,9 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import alike
 from nnhelpers.doctor.calling import Trouble, Unclear
+from nnhelpers.doctor.decay import DECAYS, agree_or_decay, contradicted, decays, without_decay
 from nnhelpers.doctor.gradients import SIZES, Batch, Slip, accepted, diagnose
-from nnhelpers.doctor.naming import AGREES, findings, layer_of, right_of
+from nnhelpers.doctor.naming import AGREES, findings, layer_of
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.steps import about_change, tried_steps
 from nnhelpers.doctor.training import asked_twice
@@ -45,6 +46,9 @@ def the_gradient(case):
             best_result = (*result, patient.targets)
         if not result[0]:
             break
+        if decays(case, result[1]):  # right, but for that
+            best_result = (*result, patient.targets)
+            break
     if not isinstance(best_result, tuple):
         raise best_result
     slips, batches, said, patient.targets = best_result
@@ -59,7 +63,9 @@ def the_gradient(case):
                           "examples: both together are right.")
     if slips and decays(case, batches):
         slips = []
-        case.notes.append("The gradients of the weights hold a multiple of the weights: weight decay (L2).")
+        case.notes.append(DECAYS)
+        if (denied := contradicted(case, check)) is not None:
+            return denied
     if case.adapter.targets is None and not case.one_hot_given():
         shape = "one-hot labels" if patient.targets == "one-hot" else "the labels as they are"
         case.notes.append(f"{calling.name_of(patient.backward)} was given {shape}. If your training passes something "
@@ -68,7 +74,7 @@ def the_gradient(case):
         return changed_too_soon(case, check)
     if not slips:
         return Finding(check, "healthy", said, AGREES)
-    if patient.overwritten and (wrong := overwritten_too_soon(case, check)) is not None:
+    if (wrong := changed_in_place(case, check, slips, said)) is not None:
         return wrong
     if any(not slip.key for slip in slips):
         for function in own_one_hot(case):
@@ -132,26 +138,32 @@ def changed_too_soon(case, check):
                    calling.line_with([patient.backward], rf"{name}\W.*-=|\b{name}\s*=.*-|-="))
 
 
-def overwritten_too_soon(case, check):
-    """Return the finding of a backward that overwrites an array while another name of it is needed; or None.
-
-    It is one only if the gradient is right when each array has memory of its own.
-    """
-    patient, names = case.patient, case.patient.overwritten
-    patient.apart = True
-    try:
-        slips = compare(case)[0]
-    finally:
-        patient.apart = False
-    if slips:
+def changed_in_place(case, check, slips, said):
+    """Say whether backward overwrites an array of forward's before it is used, which another name may mean too."""
+    patient = case.patient
+    case.batch(*case.small_case(case.sizes_back, 7, 4))
+    changed = patient.changed_by_backward
+    if not changed or all(slip.part == "db" or slip.key.endswith("sign") for slip in slips):
         return None
-    function, first = calling.name_of(patient.backward), names[0]
-    others = f": {' and '.join(names)} are one array" if len(names) > 1 else ""
-    measured = f"{function} changed {', '.join(names)} in place; with copies its gradients are right"
-    return ailment(check, measured, AGREES,
-                   f"{first} is changed in place while it is still needed{others}; let the function that changes it "
-                   "return a new array", "check", "changed in place",
-                   calling.line_with(calling.family([patient.backward]), r"\[.*[<>=].*\]\s*=[^=]|[-+*/]=|out="))
+    alone, line = False, ""
+    try:
+        patient.protect = ()
+        alone = not compare(case)[0]
+        patient.protect = tuple(changed)
+        case.batch(*case.small_case(case.sizes_back, 7, 4))
+    except Trouble as trouble:
+        line = f"line {trouble.number} of {trouble.inner}:  {trouble.line[:110]}" if "read-only" in str(trouble) else ""
+    except Unclear:
+        pass
+    finally:
+        patient.protect = None
+    if not alone and {slip.key for slip in slips} - {"mask for A", ""}:
+        return None
+    names = " and ".join(dict.fromkeys(changed.values()))
+    verb = " is" if len(changed) == 1 else " are one array, which is" if alone else " are"
+    return ailment(check, f"{names} of forward differ before and after {calling.name_of(patient.backward)} ({said})",
+                   AGREES, f"{names}{verb} changed in place on the way back, before all gradients that need it are "
+                   "made: return a new array, (Z > 0), or work on a copy", "ward two", "changed in place", line)
 
 
 def adds(case):
@@ -176,49 +188,6 @@ def divides(case):
                     return False
         return True
     return False
-
-
-def decays(case, batches):
-    """Tell whether all gradients are right but for a positive multiple of the weights themselves."""
-    if case.model is None or not case.model.sound:
-        return False
-    found = False
-    for batch in batches:
-        for name in case.layers.shapes:
-            right, given = right_of(case, batch, name), batch.given[name]
-            if given is None or np.shape(given) != np.shape(right):
-                return False
-            own = case.layers.in_columns(name, batch.layers)
-            extra = given - right
-            c = float(np.sum(extra * own) / max(np.sum(own * own), 1e-30))
-            if np.abs(extra - c * own).max() > 1e-6 * max(np.abs(given).max(), 1e-12) or c < -1e-12:
-                return False
-            found = found or c > 1e-9
-            case.decay = max(case.decay, c * batch.Y.shape[1]) if batch is batches[-1] else case.decay
-    return found
-
-
-def without_decay(case, batches):
-    """Return batches whose gradients lack the multiple of the weights that the last layer's have; None if it is none.
-
-    The last gradient is then the right one times a number and the weights times another, the same in every batch.
-    """
-    name, found = case.layers.W[-1], []
-    for batch in batches:
-        right, given = right_of(case, batch, name), batch.given[name]
-        if given is None or np.shape(given) != np.shape(right):
-            return None
-        both = np.stack([right.ravel(), batch.layers[-1][0].ravel()], axis=1)
-        shares = np.linalg.lstsq(both, given.ravel(), rcond=None)[0]
-        decay, off = shares[1], both @ shares - given.ravel()
-        if np.abs(off).max() > 1e-6 * np.abs(given).max() or decay < 1e-9:
-            return None
-        weights = dict(zip(case.layers.W, (W for W, _ in batch.layers), strict=True))
-        found.append(batch._replace(given={
-            other: value - decay * weights[other]
-            if other in weights and np.shape(value) == weights[other].shape else value
-            for other, value in batch.given.items()}))
-    return found
 
 
 def compare(case):
@@ -367,22 +336,22 @@ def unknown_kind(case, check):
         losses = losses[:2] if case.adapter.loss == "cross-entropy" else [case.adapter.loss]
     for loss in losses:
         case.loss, tried[loss] = loss, []
-        measured = case.measured(values, X, Y, 6)
+        measured = case.measured(values, X, Y, 6, near=given)
         if loss != "cross-entropy" and (factor := one_factor(given, measured)):
             measured = {name: {place: factor * slope for place, slope in slopes.items()}
                         for name, slopes in measured.items()}
         for name, slopes in measured.items():
             largest = max(max(abs(slope) for slope in slopes.values()), 1e-5)
-            decay = None
-            if given[name] is not None and np.shape(given[name]) == values[name].shape:
-                decay = decay_in(given[name], slopes, values[name], 2e-3 * largest)
-            if decay is None:
+            if given[name] is None or np.shape(given[name]) != values[name].shape or not agree_or_decay(
+                    case, given[name], slopes, values[name], 2e-3 * largest):
                 tried[loss].append(name)
-            else:
-                case.decay = max(case.decay, decay * len(labels))
     case.loss = min(tried, key=lambda loss: len(tried[loss]))
     wrong = tried[case.loss]
+    if not wrong and (denied := contradicted(case, check)) is not None:
+        return denied
     if not wrong:
+        if case.decay:
+            case.notes.append(DECAYS)
         return Finding(check, "healthy", f"six entries of each parameter, {len(labels)} examples", AGREES)
     return Finding(check, "ailment", f"the gradients of {', '.join(wrong)} differ from the slopes of the cross-entropy "
                    f"(six entries of each, {len(labels)} examples)", AGREES, "",
@@ -397,16 +366,6 @@ def one_factor(given, measured):
     own, slopes = np.array(pairs or [(0.0, 0.0)]).T
     factor = own @ slopes / max(slopes @ slopes, 1e-30)
     return factor if factor > 0 and np.abs(own - factor * slopes).max() <= 2e-3 * np.abs(own).max() else 0.0
-
-
-def decay_in(given, slopes, value, tolerance):
-    """Return which multiple of the parameter those entries hold that decay, besides the slopes; None if they differ."""
-    off = {place: given[place] - slope for place, slope in slopes.items()}
-    wrong = [place for place in off if abs(off[place]) > tolerance]
-    factors = [off[place] / value[place] for place in wrong if value[place]]
-    if len(factors) < len(wrong) or wrong and (min(factors) <= 0 or not np.allclose(factors, factors[0], rtol=0.05)):
-        return None
-    return factors[0] if wrong else 0.0
 
 
 # ---------------------------------------------------------------- update does both
@@ -427,12 +386,13 @@ def gradient_of_step(case, check):
     for form in forms:
         case.patient.targets = form
         for sizes in case.options():
+            small = 1e-6 if case.patient.takes_rate or case.patient.own_rate else case.rate
             try:
                 batches = []
                 for seed, m in enumerate(SIZES, start=4):
                     values, X, labels = case.small_case(sizes, m, seed)
                     given = {name: case.layers.gradient_in_columns(name, np.round(value, 7))
-                             for name, value in slopes_of(case, values, X, labels, 1e-6).items()}
+                             for name, value in slopes_of(case, values, X, labels, small).items()}
                     Y = case.coded(labels, sizes[-1])
                     batches.append((Batch(case.layers.columns(values), X, Y, given, {}), values, labels))
                 break
@@ -443,6 +403,9 @@ def gradient_of_step(case, check):
         case.sizes_back, case.loss = sizes, case.adapter.loss or "cross-entropy"
         found = diagnose(case.model, case.layers, [batch for batch, _, _ in batches], case.loss, tolerance=1e-4)
         slips = accepted(case, found, case.loss)
+        if small != 1e-6 and slips and {slip.key for slip in slips} <= {"factor", "doubled", "halved"} and len(
+                {round(slip.factor, 4) for slip in slips}) == 1 and slips[0].factor > 0:  # its own rate
+            slips = []
         chosen = (slips, batches) if chosen is None or not slips else chosen
         if not slips:
             break
@@ -450,6 +413,9 @@ def gradient_of_step(case, check):
         raise trouble
     slips, batches = chosen
     said = f"networks {'-'.join(map(str, case.sizes_back))}, the gradient read from steps"
+    if small != 1e-6 and any(not slip.key for slip in slips):
+        return Finding(check, "not examined", f"{calling.name_of(case.patient.update)} does everything at a rate of "
+                       "its own; give it an argument for the rate, and I can see its gradient", AGREES)
     if slips:
         return findings(case, check, slips, [batch for batch, _, _ in batches], said)
     moved = larger_step(case, batches)

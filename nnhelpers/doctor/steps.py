@@ -1,7 +1,6 @@
 """The examination of the step: what update does with gradients that are known, and whether the loss falls."""
 
 import ast
-import copy
 import re
 from itertools import combinations
 
@@ -10,15 +9,13 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.calling import Trouble
 from nnhelpers.doctor.report import Finding, ailment
+from nnhelpers.doctor.usage import remade
 from nnhelpers.doctor.words import where
 
 STEP = "each parameter changes by -rate · its gradient, and the loss falls by what the slopes foretell"
 
 WRONG_WAY = ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
              "the step goes the wrong way", "observations")
-
-ANEW, ZEROS = "made anew in each step", r"zeros|=\s*0(\.0*)?\s*$"
-
 
 def the_step(case):
     """Give update gradients that are known, and see what it does with them; then take a small step downhill."""
@@ -41,10 +38,29 @@ def the_step(case):
         if wrong:
             words, key, section = wrong
             own = calling.line_with(calling.family([patient.update]), rf"\b{re.escape(name)}\b.*=.*[-+*]",
-                                    rf"\b{re.escape(name)}\b.*=") if key != ANEW else calling.line_with(
-                                        [patient.update], ZEROS)
+                                    rf"\b{re.escape(name)}\b.*=")
             return ailment(check, moved_words(name, trials), STEP, words, section, key, own or line)
+    if (node := remade(patient.update)) is not None and not remembers(case):
+        return ailment(check, f"two steps with the same gradient are the same: {calling.name_of(patient.update)} "
+                       "remembers nothing of the first", "momentum that grows from step to step", "momentum begins "
+                       f"anew in every step: {ast.unparse(node.targets[0])} is made of zeros inside "
+                       f"{calling.name_of(patient.update)}; make it once, before the training, and pass it on", "step",
+                       "momentum made anew", calling.line_at(patient.update, node))
     return after_step(case, check, "each parameter changes by -rate · its gradient")
+
+
+def remembers(case):
+    """Tell whether two steps with the same gradients, one after the other, differ: momentum, Adam, a counter."""
+    patient = case.patient
+    patient.begin_again()
+    sizes, moved = case.sizes_back or (case.layers.sizes if case.layers is not None else None), []
+    for _ in range(2):
+        values, raw, gradients, container = known_gradients(case, 0, sizes)
+        own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
+        after = patient.step(values, raw, 0.1, container, own)
+        moved.append([np.asarray(after[name]) - values[name] for name in patient.paths])
+    patient.begin_again()
+    return not all(np.allclose(*pair, rtol=1e-9, atol=1e-15) for pair in zip(*moved, strict=True))
 
 
 def moved_words(name, trials):
@@ -62,7 +78,7 @@ def tried_steps(case, sizes):
     trials = []
     patient = case.patient
     for n, rate in enumerate((0.1, 0.03, 0.1) if patient.takes_rate else (case.rate,) * 3):
-        patient.guard.begin_again()  # before backward, which may keep its gradients in globals
+        patient.begin_again()  # before backward, which may keep its gradients in globals
         values, raw, gradients, container = known_gradients(case, n, sizes)
         own = {name: None if value is None else patient.sign * value for name, value in gradients.items()}
         trials.append((values, gradients, rate, patient.step(values, raw, rate, container, own)))
@@ -144,17 +160,22 @@ def about_change(case, name, trials):
                 "gradient, whatever the rate", "rate not used", "step")
     if np.allclose(factors, rates, rtol=1e-6):
         return "the rate is multiplied in twice", "rate twice", "step"
-    if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0 and grows(case, name):
-        goes_downhill(case)
+    if np.allclose(factors, factors[0], rtol=1e-6) and 0 < factors[0] < 0.5 and remembers(case):
+        return unlike(case, name, trials)
+    if np.allclose(factors, factors[0], rtol=1e-6) and 0.02 < factors[0] < 0.5 and not any(
+            np.isclose(1 / factors[0], m) for m in (7, case.m)):  # a shorter step is another rate
+        case.notes.append(f"{update} makes a step that is {factors[0]:.3g} times rate · gradient.")
         return None
-    if (anew := made_anew(case, name)) is not None:
-        return anew
     if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
         short = f"the step is {1 / factors[0]:.6g} times too short"
         if any(np.isclose(1 / factors[0], m, rtol=1e-4) for m in (7, case.m)):  # 7 examples made these gradients
             return f"{short}: is the gradient divided by m once more, in {update}?", "divided by m in update", "step"
         return f"{short}: something in {update} divides it", "step too short", "step"
     if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
+        return None
+    if min(factors) > 0:  # downhill along the gradient, by a length that changes
+        note = f"{update} makes a step along the gradient, longer or shorter than rate · gradient (clipping?)."
+        case.notes += [] if note in case.notes else [note]
         return None
     return ("", "step differs", "step")
 
@@ -177,8 +198,6 @@ def unlike(case, name, trials):
             return (f"{name} becomes -rate · gradient: the parameter itself is left out", "parameter left out", "step")
     if np.mean(agree) < 0.25:
         return WRONG_WAY
-    if (anew := made_anew(case, name)) is not None:
-        return anew
     if np.mean(agree) > 0.75:
         goes_downhill(case)
         return None
@@ -190,49 +209,6 @@ def goes_downhill(case):
     note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
     if note not in case.notes:
         case.notes.append(note)
-
-
-def grows(case, name):
-    """Tell whether a second step with the same gradient is longer than the first, as with momentum."""
-    patient = case.patient
-    patient.guard.begin_again()
-    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
-    lengths = []
-    for _ in range(2):
-        after = patient.step(values, raw, case.rate, container and copy.deepcopy(container), gradients)
-        lengths.append(0 if after[name] is None else np.linalg.norm(after[name] - values[name]))
-    patient.guard.begin_again()
-    return lengths[1] > 1.01 * lengths[0]
-
-
-def made_anew(case, name):
-    """Say that what update should remember from step to step, as momentum, is made anew in each; or return None.
-
-    So it is if update makes zeros, weighs with a number near 1, and a second step is as if there had been no first.
-    """
-    patient = case.patient
-    tree = calling.tree_of(patient.update)
-    if not calling.line_with([patient.update], ZEROS) or tree is None or not remembers(patient.update, tree):
-        return None
-    values, raw, gradients, container = known_gradients(case, 0, case.sizes_back)
-    other = known_gradients(case, 1, case.sizes_back)
-    patient.guard.begin_again()
-    patient.step(values, raw, case.rate, container, gradients)
-    second = patient.step(values, other[1], case.rate, other[3] and container, other[2])
-    patient.guard.begin_again()
-    alone = patient.step(values, other[1], case.rate, other[3] and container, other[2])
-    if second[name] is None or not np.array_equal(second[name], alone[name]):
-        return None
-    return (f"{calling.name_of(patient.update)} begins at zero in every step what should be kept from one to the next: "
-            "nothing is remembered; make it once, outside, and hand it on", ANEW, "step")
-
-
-def remembers(function, tree):
-    """Tell whether a function weighs with a number from 0.5 to 1, as momentum does: written, a default or a global."""
-    numbers = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    plain = calling.plain(function)
-    numbers += [plain.__globals__.get(name) for name in plain.__code__.co_names]
-    return any(isinstance(number, float) and 0.5 <= number < 1 for number in numbers)
 
 
 def not_a_number(case, name):
@@ -264,7 +240,7 @@ def after_step(case, check, said):
     before = case.loss_and_answers(values, places)[0]
     changes = []
     for rate in (1e-3 * case.rate, 1e-2 * case.rate):
-        case.patient.guard.begin_again()
+        case.patient.begin_again()
         after = case.stepped(values, places, rate)
         changes.append(case.loss_and_answers(after, places)[0] - before)
     measured = f"{said}; " if said else ""

@@ -9,10 +9,12 @@ import numpy as np
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.architecture import ACTIVATIONS, Model
 from nnhelpers.doctor.calling import Trouble
+from nnhelpers.doctor.case import BATCH
+from nnhelpers.doctor.decay import STRONG
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.words import where
 
-IMAGES, BATCH, STEPS = 2000, 50, 200
+IMAGES, STEPS = 2000, 200
 
 
 class Training(NamedTuple):
@@ -59,7 +61,7 @@ def by_heart(case):
     reached = {}
     for rate in dict.fromkeys((case.rate, 0.1, 1.0, 0.01, 3 * case.rate, case.rate / 10)):
         until = time.monotonic() + 2
-        case.patient.guard.begin_again()
+        case.patient.begin_again()
         values = {name: value.copy() for name, value in case.patient.start.items()}
         with np.errstate(all="ignore"):
             for n in range(300):
@@ -77,13 +79,14 @@ def by_heart(case):
     if not reached:
         return Finding(check, "not examined", "your functions are too slow for it", healthy)
     best = max(reached, key=reached.get)
+    if case.decay >= STRONG:
+        return Finding(check, "not examined", f"{reached[best]:.0%}: weight decay works against learning by heart",
+                       healthy)
     measured = (f"{reached[best]:.0%} of {len(places)} after 300 steps at the rate {best:g}, the best of "
                 f"{len(reached)} rates")
     if case.loss == "squared error" or case.model is not None and "sigmoid" in case.model.activations \
             or reached[best] >= 0.7 or case.model is not None and not case.model.activations:
         return Finding(check, "healthy", f"{measured}; squared error and sigmoids take more steps", healthy)
-    if case.decay:
-        return Finding(check, "healthy", f"{measured}; weight decay holds it back", healthy)
     return Finding(check, "ailment", measured, healthy, "", "", where("ten"), "ten images not learned")
 
 
@@ -171,7 +174,7 @@ def batches_of(case, count):
 
 def trained(case, rate, batches, seconds=6.0):
     """Train the reader's network on batches; return its parameters, and how many steps were made."""
-    case.patient.guard.begin_again()
+    case.patient.begin_again()
     values, until = {name: value.copy() for name, value in case.patient.start.items()}, time.monotonic() + seconds
     for n, places in enumerate(batches):
         values = case.stepped(values, places, rate)
@@ -198,6 +201,10 @@ def short_training(case):
     bar = max(frequent + 0.05, 0.5 * min(scores.values())) if scores else frequent + 0.1
     if own >= bar:
         return Finding(check, "healthy", measured, healthy)
+    if case.decay >= STRONG:
+        return Finding(check, "risk", measured, healthy,
+                       f"the weight decay is strong: it adds {case.decay:.3g} times each weight to its gradient, and "
+                       "keeps the network from learning; a smaller λ, or λ / m?", "", where("rate"), "decay too strong")
     return slow_or_fast(case, check, measured, healthy, batches[:120], asked)
 
 
@@ -217,22 +224,9 @@ def opponents(case, batches, asked):
     return scores
 
 
-def decay_taken(case):
-    """Return which share of each weight decay takes in a step of the short training, at the least.
-
-    If lambda is not divided by m, it is more.
-    """
-    return case.rate * case.decay / BATCH
-
-
 def slow_or_fast(case, check, measured, healthy, batches, asked):
     """Say why the short training led nowhere, if it is the rate: others are tried."""
     own, reached = case.training.own, {}
-    taken = decay_taken(case)
-    if taken > 0.1:
-        return ailment(check, measured, healthy, f"weight decay is too strong: each step takes at least {taken:.0%} "
-                       "off each weight; is lambda to be divided by the number of examples, m?", "decay",
-                       "weight decay too strong")
     for factor in dict.fromkeys((0.1, 0.01, 10, 100, 0.1 / case.rate)):
         try:
             values, _ = trained(case, case.rate * factor, batches, 2.5)
@@ -253,9 +247,6 @@ def slow_or_fast(case, check, measured, healthy, batches, asked):
                            "the learning rate is too small")
         return ailment(check, measured, healthy, "with its start and this rate it fails, with a smaller rate it learns",
                        "rate", "the learning rate is too large for this start")
-    if taken > 0.01:
-        case.training = None
-        return Finding(check, "not examined", f"{measured}: weight decay is too strong for batches so small", healthy)
     return Finding(check, "ailment", measured, healthy, "", "", where("opponent"), "it does not learn")
 
 
@@ -270,11 +261,10 @@ def never_answered(case):
     rare = [k for k in range(case.classes) if 0 < occur[k] < 0.01 * case.m]
     absent = [k for k in range(case.classes) if occur[k] == 0]
     measured = f"answers per class {answers.tolist()}"
-    excused = case.loss == "squared error" or decay_taken(case) > 0.01
-    weak = not excused and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
+    weak = case.loss != "squared error" and case.training.own < 0.9 * min(case.training.scores.values(), default=1)
     if len(missing) == case.classes - 1 > 1:
         return Finding(check, "not examined", f"{measured}: the short training led nowhere", healthy)
-    if missing and weak:
+    if missing and weak and case.decay < STRONG:
         return Finding(check, "ailment", measured, healthy, "", "", where("confusion"), "classes never answered")
     if rare or absent:
         return Finding(check, "risk", f"{measured}; labels per class {occur.tolist()}", healthy,

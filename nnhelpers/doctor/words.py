@@ -22,7 +22,6 @@ SECTIONS = {
     "start": (8, "Ten layers, seen from inside"),
     "bends": (8, "Other bends"),
     "dead": (8, "Neurons that die"),
-    "decay": (10, "Remedy one and two: a price on weights"),
     "dropout": (10, "Remedy three: switch neurons off"),
     "squares": (11, "Why cross-entropy?"),
     "seed": (11, "How much is only the seed?"),
@@ -94,9 +93,11 @@ EARLIER = {
     "tanh's slope": "tanh's slope was used, but the activation of this layer is {act}",
     "1 - A²": "1 - {A}² is tanh's slope, but the activation of this layer is {act}",
     "1 - Z²": "the slope was taken as 1 - {Z}²; tanh's is 1 - {A}²",
+    "(1 - A)²": "the slope was taken as (1 - {A})²; tanh's is 1 - {A}², the sigmoid's {A} (1 - {A})",
+    "1 + A²": "the slope was taken as 1 + {A}²; tanh's is 1 - {A}²",
+    "A (1 + A)": "the slope was taken as {A} (1 + {A}); the sigmoid's is {A} (1 - {A})",
     "1 - tanh": "the slope was taken as 1 - tanh; it is 1 - tanh²",
     "1 - A": "the slope was taken as 1 - {A}",
-    "(1 - A)²": "the slope was taken as (1 - {A})²; the sigmoid's is {A} (1 - {A}), and tanh's 1 - {A}²",
     "sign of Z": "np.sign is -1 where {Z} < 0; the mask is 0 there: {Z} > 0",
     "one mask for the batch": "there is one mask for the whole batch; each example has its own, ({Z} > 0)",
     "the slope squared": "the activation's slope was multiplied in twice",
@@ -134,7 +135,8 @@ BIASES = {
     "first example only": "{db} is the first example's part; add up those of all",
     "last example only": "{db} is the last example's part; add up those of all",
     "largest": "{db} takes the largest over the examples; it is their sum",
-    "not summed": "{db} is not summed over the examples: np.sum({dZ}, axis={axis}, keepdims=True)",
+    "not summed": "{db} is not summed over the examples: np.sum({dZ}, axis={axis}, keepdims=True); only a training "
+                  "with one example at a time can do without",
     "zero": "{db} is zero, or missing",
 }
 FACTORS = {
