@@ -382,8 +382,11 @@ VARIANTS = {
         "predict": lambda A: A.argmax(axis=0).reshape(-1, 1), "labels": LABELS[:, np.newaxis],
         "measure": lambda answers, y: np.mean(answers == y)}, ""),
     "two permutations": ("dictionary", [("def predict", BATCHES.replace(
-        "X = X[:, order]", "X = X[:, np.random.permutation(len(Y))]\n    Y = Y[np.random.permutation(len(Y))]")
+        "order = np.random.default_rng(0).permutation(len(Y))\n    X = X[:, order]",
+        "X = X[:, np.random.permutation(len(Y))]\n    Y = Y[np.random.permutation(len(Y))]")
         + "\ndef predict")], {"train": "train"}, "shuffled apart"),
+    "batches that go on by one, in a lambda": ("dictionary", [("def predict", ONE_BY_ONE + "\ndef predict")],
+                                               {"train": "lambda"}, "batches go on by one"),
     "batches that are far apart": (
         "dictionary", [("def predict", ONE_BY_ONE.replace("X.shape[1] // size", "0, X.shape[1], size").replace(
             "i : i + size", "i * size : (i + 1) * size") + "\ndef predict")], {"train": "train"}, "batches far apart"),
@@ -443,7 +446,10 @@ def test_variants_are_understood_or_named(name):
         if what == "sizes":
             arguments = network(form, *pieces, sizes=value)
         elif what == "train":
-            arguments["train"] = arguments["forward"].__globals__["train"]
+            arguments["train"] = train = arguments["forward"].__globals__["train"]
+            if value == "lambda":
+                train.__globals__["again"] = train
+                arguments["train"] = eval("lambda *given: again(*given)", train.__globals__)
         else:
             arguments[what] = value(arguments[what]) if what == "parameters" else value
     report = examine(**arguments)

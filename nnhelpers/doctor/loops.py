@@ -4,6 +4,7 @@ Nothing is run. A mistake is named where the lines say it whatever the numbers a
 """
 
 import ast
+import inspect
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
@@ -18,6 +19,7 @@ def the_loop(case):
     check, train = "the training function", case.extras.get("train")
     if train is None:
         return Finding(check, "not examined", "it was not given: examine(…, train=…)", HEALTHY)
+    train = behind(train, case.patient.parameters)
     tree = calling.tree_of(train)
     if tree is None:
         return Finding(check, "not examined", f"I can't read the source of {calling.name_of(train)}", HEALTHY)
@@ -38,6 +40,14 @@ def the_loop(case):
                            "images and labels are not put into the same order: draw one permutation, and use it "
                            "for both", "ward one", "shuffled apart", calling.line_at(function, node))
     return Finding(check, "healthy", f"read {calling.name_of(train)}: {len(loops)} loops", HEALTHY)
+
+
+def behind(train, parameters):
+    """Return the function or method that a lambda calls, `lambda net, X, y: net.fit(X, y)`; any other as it is."""
+    if calling.name_of(train) != "<lambda>":
+        return train
+    called = [getattr(parameters, name, None) or train.__globals__.get(name) for name in train.__code__.co_names]
+    return next((one for one in called if inspect.isfunction(one) or inspect.ismethod(one)), train)
 
 
 def called_name(node):
