@@ -622,6 +622,9 @@ def test_adams_two_means_in_one_dictionary_are_told():
 def test_labels_in_a_dictionary_are_a_question():
     report = examine(**network("video") | {"labels": {"digits": LABELS}})
     assert "Pass the digits (m,)" in str(report) and not report.ailments and not report.healthy
+    pieces = [('(cache["A2"] - Y) / m', '(cache["A2"] - Y["T"]) / m')]
+    by_the_advice = Adapter(targets=lambda labels: {"digits": labels, "T": np.eye(10)[labels].T})
+    assert examine(**network("dictionary", *pieces, adapter=by_the_advice)).findings == []
 
 
 def test_a_fault_of_the_doctors_own_is_a_question_and_no_traceback(monkeypatch):
