@@ -1,6 +1,6 @@
 """Further places where beginners keep parameters, gradients and rates: each source makes the arguments of `examine`."""
 
-from doctor_ways import HEAD
+from doctor_ways import GIVEN, GIVEN_LABELS, HEAD
 
 GLOBAL_DICT = HEAD + '''
 W1, b1, W2, b2 = start()
@@ -95,12 +95,7 @@ def update(params, grads):
     for k in ("W1", "b1", "W2", "b2"):
         params[k] = params[k] - params["rate"] * grads["d" + k]
     return params
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 DATACLASS = HEAD + '''
 from dataclasses import dataclass, replace
@@ -212,12 +207,7 @@ def update(layers, eta):
     for l in layers:
         l.W -= eta * l.dW
         l.b -= eta * l.db
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 SPLIT_GROUPS_DICT = HEAD + '''
 def init():
@@ -240,12 +230,7 @@ def update(model, gw, gb, lr=0.1):
     for i in range(2):
         model["weights"][i] -= lr * gw[i]
         model["biases"][i] -= lr * gb[i]
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=labels,
-                learning_rate=0.2)
-'''
+''' + GIVEN_LABELS
 
 # name → (source, replacements, key of what is found first, or an empty string)
 HOLDERS = {

@@ -13,6 +13,16 @@ def init():
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 '''
 
+# how most of them are passed on: with one-hot labels, or with labels
+GIVEN = '''\
+def given(images, labels):
+    X = images.reshape(len(images), -1) / 255
+    return dict(parameters=init(), forward=forward, backward=backward,
+                update=update, X=X, labels=np.eye(10)[labels],
+                learning_rate=0.2)
+'''
+GIVEN_LABELS = GIVEN.replace("np.eye(10)[labels]", "labels")
+
 ONLY_A = HEAD + '''
 def forward(X, p):
     return softmax(np.maximum(X @ p["W1"] + p["b1"], 0) @ p["W2"] + p["b2"])
@@ -104,12 +114,7 @@ def update(net, corrections, lr):
     for layer in net:
         for k in net[layer]:
             net[layer][k] -= lr * corrections[layer][k]
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 ONE_HOT_ANSWERS = HEAD + '''
 def forward(W1, b1, W2, b2, X):
@@ -199,12 +204,7 @@ def backward(X, Y, probs, h, params, activation="relu", reg=0.0, m=None):
     return [X.T @ dh + reg * W1, dh.sum(0), h.T @ d + reg * W2, d.sum(0)]
 def update(params, grads, lr=0.2, clip=None):
     return [p - lr * g for p, g in zip(params, grads)]
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 BATCHES_INSIDE = HEAD + '''
 def forward(p, X):
@@ -264,12 +264,7 @@ def backward(params, ctx, y):
     return {"dW1": ctx.x.T @ dh, "db1": dh.sum(0), "dW2": ctx.h.T @ d, "db2": d.sum(0)}
 def update(params, grads, lr):
     return {k: v - lr * grads["d" + k] for k, v in params.items()}
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=labels,
-                learning_rate=0.2)
-'''
+''' + GIVEN_LABELS
 
 KWARGS = HEAD + '''
 def forward(X, **p):
@@ -281,12 +276,7 @@ def backward(cache, Y, **p):
     return dict(W1=cache["X"].T @ dh, b1=dh.sum(0), W2=cache["h"].T @ d, b2=d.sum(0))
 def update(grads, lr, **p):
     return {k: p[k] - lr * grads[k] for k in p}
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 LOSS_AND_GRADS = HEAD + '''
 class Net:
@@ -354,12 +344,7 @@ def update(p, g, lr, beta=0.9):
         v[k] = beta * v[k] + (1 - beta) * g[k]
         p[k] = p[k] - lr * v[k]
     return p
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 CLOSURE_MOMENTUM = HEAD + '''
 def forward(p, X):
@@ -406,12 +391,7 @@ def backward(p, res, labs):
     return {"W1": X.T @ dh, "b1": dh.sum(0), "W2": dW2, "b2": d.sum(0)}
 def update(p, g, lr):
     return {k: p[k] - lr * g[k] for k in p}
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=labels,
-                learning_rate=0.2)
-'''
+''' + GIVEN_LABELS
 
 REVERSED_GRADIENTS = HEAD + '''
 def init():
@@ -439,12 +419,7 @@ def update(model, dWs, dbs, lr):
     for i in range(n):
         Ws[i] -= lr * dWs[n - 1 - i]
         bs[i] -= lr * dbs[n - 1 - i]
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 FLAT_VECTOR = HEAD + '''
 def unpack(w):
@@ -485,12 +460,7 @@ def update(p, g, lr=0.1, state=None, beta=0.9):
         state[k] = beta * state[k] + (1 - beta) * g[k]
         p[k] = p[k] - lr * state[k]
     return p, state
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=np.eye(10)[labels],
-                learning_rate=0.2)
-'''
+''' + GIVEN
 
 ONE_ARRAY_TWO_NAMES = HEAD + '''
 def relu(z):
@@ -509,12 +479,7 @@ def backward(p, saved, out, digits):
     return {"W1": X.T @ dh, "b1": dh.sum(0), "W2": a1.T @ d, "b2": d.sum(0)}
 def update(p, g, lr):
     return {k: p[k] - lr * g[k] for k in p}
-def given(images, labels):
-    X = images.reshape(len(images), -1) / 255
-    return dict(parameters=init(), forward=forward, backward=backward,
-                update=update, X=X, labels=labels,
-                learning_rate=0.2)
-'''
+''' + GIVEN_LABELS
 
 THETAS = HEAD + '''
 lam = 1.0
