@@ -105,8 +105,6 @@ def bind(function, named, roles, leftover=(), passing=None, kind="forward", spar
             open_ones.append(name)
     waiting = fewest(open_ones, [(label, value) for label, value in leftover if label not in used],
                      () if passing else spare)
-    if len(open_ones) == 1 and "cache" in used:  # what was kept is there: what is missing are the labels
-        waiting.sort(key=lambda one: one[0] != "target")
     for name in open_ones:
         if not waiting and kind == "forward" and role_of(name, ("target",)):
             raise Unclear(f"{name_of(function)} takes the labels, as `{name}`, and an answer must not need them: make "

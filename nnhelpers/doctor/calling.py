@@ -196,6 +196,9 @@ def set_state(generator, state):
         generator.set_state(state)
 
 
+CODE = types.ModuleType, types.FunctionType, type  # what holds nothing that would have to be given back
+
+
 class Guard:
     """Keeps everything of the reader's as it is: random states, and what their functions hold between two calls."""
 
@@ -205,7 +208,7 @@ class Guard:
         self.start = [state_of(generator) for generator in self.generators]
         self.known = [(known, name, known[name], held(known[name]))
                       for known, name in globals_of(self.functions).values()
-                      if not isinstance(known[name], (types.ModuleType, types.FunctionType, type))]
+                      if not isinstance(known[name], CODE)]
         owners = [parameters, *(getattr(function, "__self__", None) for function in functions)]
         self.owners = [(owner, held(owner)) for owner in owners if hasattr(owner, "__dict__")]
         values = [value for function in self.functions  # update.v = {}; def update(p, g, rate, v={})
@@ -214,7 +217,7 @@ class Guard:
         self.owners += [(value, held(value)) for value in values if isinstance(value, (dict, list, np.ndarray))]
         self.cells = [(cell, cell.cell_contents, held(cell.cell_contents)) for function in self.functions
                       for cell in function.__closure__ or () if has_contents(cell)
-                      and not isinstance(cell.cell_contents, (types.ModuleType, types.FunctionType, type))]
+                      and not isinstance(cell.cell_contents, CODE)]
 
     def begin_again(self):
         """Give back what was held at first by globals, objects, functions and closures: momentum, counters, weights."""
@@ -369,6 +372,12 @@ def line_with(functions, *patterns):
                 if re.search(pattern, line.split("#")[0]) and not line.lstrip().startswith(("def ", '"""')):
                     return f"line {number + 1} of {name_of(function)}:  {line.strip()[:110]}"
     return ""
+
+
+def called_name(node):
+    """Return the name of what a call calls, f(…) or object.f(…); an empty string for anything else."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def line_at(function, node):

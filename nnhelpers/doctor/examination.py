@@ -8,7 +8,7 @@ from nnhelpers.doctor import calling, inputs, loops, measure, slopes, steps, tra
 from nnhelpers.doctor.adapter import Adapter
 from nnhelpers.doctor.calling import Trouble, Unclear
 from nnhelpers.doctor.case import Case
-from nnhelpers.doctor.report import Finding, Report, ailment
+from nnhelpers.doctor.report import ENDS, Finding, Report, ailment
 from nnhelpers.doctor.words import where
 
 CHECKS = {
@@ -29,7 +29,7 @@ CHECKS = {
 }
 
 
-ENDS = "raised", "not understood", "the doctor failed"  # what ends the examination in any case
+NO_FURTHER = "raised", "not understood", "the doctor failed"  # keys of what ends the examination in any case
 
 
 def examine(parameters, forward, backward, update, X, labels, *, adapter=None, learning_rate=0.1, X_new=None,
@@ -107,11 +107,11 @@ def go_through(case, examined, stop, show):
             sys.stdout.flush()
         found = guarded(case, name, check)
         examined += found
-        if name == "what goes in" and found[-1].kind not in ("ailment", "question"):
+        if name == "what goes in" and found[-1].kind not in ENDS:
             found = guarded(case, name, understood)
-            examined += [one for one in found if one.kind in ("ailment", "question")]
-        ill = any(one.kind in ("ailment", "question") for one in found)
-        if ill and (stop or name == "what goes in" or any(one.key in ENDS for one in found)):
+            examined += [one for one in found if one.kind in ENDS]
+        ill = any(one.kind in ENDS for one in found)
+        if ill and (stop or name == "what goes in" or any(one.key in NO_FURTHER for one in found)):
             break
     if show:
         kinds = {one.kind for one in examined}

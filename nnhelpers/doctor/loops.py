@@ -8,6 +8,7 @@ import inspect
 
 from nnhelpers.doctor import calling
 from nnhelpers.doctor.binding import role_of
+from nnhelpers.doctor.calling import called_name
 from nnhelpers.doctor.report import Finding, ailment
 from nnhelpers.doctor.steps import known_gradients
 
@@ -48,13 +49,6 @@ def behind(train, parameters):
         return train
     called = [getattr(parameters, name, None) or train.__globals__.get(name) for name in train.__code__.co_names]
     return next((one for one in called if inspect.isfunction(one) or inspect.ismethod(one)), train)
-
-
-def called_name(node):
-    """Return the name of what a call calls: f(…) or object.f(…)."""
-    if isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def calls(tree, function):
@@ -121,34 +115,38 @@ def rate_shrinks(case, tree, loops):
     return None
 
 
+def counting(loops):
+    """Return (loop, its variable, the arguments of its range) for those that count: for i in range(…)."""
+    return [(loop, loop.target.id, loop.iter.args) for loop in loops
+            if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name) and called_name(loop.iter) == "range"]
+
+
 def one_by_one(case, tree, loops):
     """Batches X[i : i + size] whose i goes on by 1, and not by the size of a batch."""
-    for loop in loops:
-        steps = loop.iter.args if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and called_name(
-            loop.iter) == "range" and isinstance(loop.target, ast.Name) else []
+    for loop, i, steps in counting(loops):
         if len(steps) not in (1, 2):
             continue
         for node in ast.walk(loop):
-            if isinstance(node, ast.Slice) and isinstance(node.lower, ast.Name) and node.lower.id == loop.target.id:
-                upper = node.upper
-                if isinstance(upper, ast.BinOp) and isinstance(upper.op, ast.Add) and isinstance(
-                        upper.left, ast.Name) and upper.left.id == node.lower.id and getattr(
-                        upper.right, "value", 0) != 1:
-                    size, i = ast.unparse(upper.right), loop.target.id
-                    return (f"a batch begins one example after the one before, since {i} goes on by 1: the epoch ends "
-                            f"among the first examples. range(0, m, {size}) goes on by a batch", "sets",
-                            "batches go on by one", loop)
+            if isinstance(node, ast.Slice) and is_name(node.lower, i) and isinstance(node.upper, ast.BinOp) and (
+                    isinstance(node.upper.op, ast.Add) and is_name(node.upper.left, i)
+                    and getattr(node.upper.right, "value", 0) != 1):
+                return (f"a batch begins one example after the one before, since {i} goes on by 1: the epoch ends "
+                        f"among the first examples. range(0, m, {ast.unparse(node.upper.right)}) goes on by a batch",
+                        "sets", "batches go on by one", loop)
     return None
+
+
+def is_name(node, name):
+    """Tell whether a node is this name alone."""
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def far_apart(case, tree, loops):
     """Batches X[i * size : (i + 1) * size] whose i goes on by size already."""
-    for loop in loops:
-        steps = loop.iter.args if isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and called_name(
-            loop.iter) == "range" and isinstance(loop.target, ast.Name) else []
+    for loop, i, steps in counting(loops):
         if len(steps) != 3 or getattr(steps[2], "value", 0) == 1:
             continue
-        i, size = loop.target.id, ast.unparse(steps[2])
+        size = ast.unparse(steps[2])
         for node in ast.walk(loop):
             if isinstance(node, ast.Slice) and node.lower is not None and ast.unparse(node.lower) in (
                     f"{i} * {size}", f"{size} * {i}"):

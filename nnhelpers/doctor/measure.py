@@ -100,6 +100,8 @@ def about_rounded(case, check, measure, healthy):
     return said, ailment(check, said, healthy, "entries of the one-hot matrices are compared, so that agreeing zeros "
                          "count: who answers nothing has 90 %; compare argmax with the labels", "answer",
                          "zeros counted", calling.line_with(calling.family([measure]), r"sum|mean|=="))
+
+
 def is_one_hot(case, found):
     """Tell whether answers are rows or columns with a single 1, and 0 elsewhere."""
     found = case.answers(found)
@@ -262,7 +264,8 @@ def wrong_measure(case, check, healthy, got):
     precision = np.array([np.mean(CASE_LABELS[answers == k] == k) for k in range(3)])
     one_against_all = np.array([np.mean((answers == k) == (CASE_LABELS == k)) for k in range(3)])
     values = list(got.values()) if isinstance(got, dict) else got
-    Y = np.eye(3)[CASE_LABELS].T
+    Y, in_a_column = np.eye(3)[CASE_LABELS].T, answers_in_a_column(case)
+    one, other = ("answers", "labels") if in_a_column else ("labels", "answers")
     causes = {
         ("what is called accuracy is recall: the share that was found, of the images of each class; the accuracy is "
          "one number over all", "recall called accuracy"): per_class,
@@ -279,8 +282,7 @@ def wrong_measure(case, check, healthy, got):
             np.mean(np.round(CASE_A) == Y),
         ("the answers are compared with the one-hot matrix, digit against 0 and 1, stretched without a word: the "
          "number says nothing; compare with the labels", "answers compared with one-hot"): np.mean(answers == Y),
-        (f"{'answers' if answers_in_a_column(case) else 'labels'} of the shape (m, 1) are compared with "
-         f"{'labels' if answers_in_a_column(case) else 'answers'} of the shape (m,): == compares each with each, "
+        (f"{one} of the shape (m, 1) are compared with {other} of the shape (m,): == compares each with each, "
          "(m, m); bring both into one shape, by .ravel()", "labels stretched"):
             np.mean(answers == CASE_LABELS[:, np.newaxis]),
         ("it is the share of wrong answers", "error rate"): 2 / 7,
@@ -288,8 +290,7 @@ def wrong_measure(case, check, healthy, got):
     }
     stretched = "answers compared with one-hot"
     causes = {cause: value for cause, value in causes.items() if (cause[1] == stretched) == case.one_hot_given()
-              and (cause[1] != "labels stretched"
-              or (labels_in_a_column(case) is not None) != answers_in_a_column(case))}
+              and (cause[1] != "labels stretched" or (labels_in_a_column(case) is not None) != in_a_column)}
     if np.size(values) == 1 and 0 < (share := float(np.squeeze(values))) < RIGHT / 2:
         count = 5 / share  # by which the five right answers were divided
         causes[(f"the right answers are divided by {count:,.0f}, whatever the number of examples: divide by that",
@@ -354,7 +355,8 @@ def losses(A, labels):
     """Return name → what a loss of probabilities (classes, m) is, right or wrong."""
     Y = np.eye(len(A))[labels].T
     logs = -np.log(np.maximum(A, 1e-300))
-    own = np.sum(Y * logs, axis=0)
+    own, squares = np.sum(Y * logs, axis=0), (A - Y) ** 2
+    binary = Y * logs - (1 - Y) * np.log(np.maximum(1 - A, 1e-300))
     return {
         "right": own.mean(),
         "sum over the examples": own.sum(),
@@ -362,15 +364,14 @@ def losses(A, labels):
         "sum with the wrong sign": -own.sum(),
         "loss averaged over the classes": (Y * logs).mean(),
         "loss of every pair": logs[labels].mean(),
-        "squared error": np.mean(np.sum((A - Y) ** 2, axis=0)),
-        "squared error, averaged over the classes": np.mean((A - Y) ** 2),
-        "half the squared error": np.mean(np.sum((A - Y) ** 2, axis=0)) / 2,
-        "twice the squared error": 2 * np.mean(np.sum((A - Y) ** 2, axis=0)),  # half that of targets -1 and 1
-        "squared error, summed": np.sum((A - Y) ** 2),
-        "half the squared error, summed": np.sum((A - Y) ** 2) / 2,
-        "binary cross-entropy": np.mean(np.sum(Y * logs - (1 - Y) * np.log(np.maximum(1 - A, 1e-300)), axis=0)),
-        "binary cross-entropy, averaged over the classes": np.mean(
-            Y * logs - (1 - Y) * np.log(np.maximum(1 - A, 1e-300))),
+        "squared error": squares.sum(axis=0).mean(),
+        "squared error, averaged over the classes": squares.mean(),
+        "half the squared error": squares.sum(axis=0).mean() / 2,
+        "twice the squared error": 2 * squares.sum(axis=0).mean(),  # half that of targets -1 and 1
+        "squared error, summed": squares.sum(),
+        "half the squared error, summed": squares.sum() / 2,
+        "binary cross-entropy": binary.sum(axis=0).mean(),
+        "binary cross-entropy, averaged over the classes": binary.mean(),
         "logarithm to the base 10": own.mean() / np.log(10),
         "logarithm to the base 2": own.mean() / np.log(2),
         "logarithm of all classes": logs.sum(axis=0).mean(),

@@ -9,6 +9,9 @@ from nnhelpers.doctor.words import where
 KINDS = {"healthy": "fine", "ailment": "AILMENT", "question": "QUESTION", "risk": "risk", "not examined": "not seen"}
 
 
+ENDS = "ailment", "question"  # the kinds behind which the examination stops
+
+
 class Finding(NamedTuple):
     """What one examination found.
 
@@ -71,7 +74,7 @@ class Report:
     @property
     def findings(self):
         """The ailments, questions and risks."""
-        return [one for one in self.examined if one.kind in ("ailment", "question", "risk")]
+        return [one for one in self.examined if one.kind in (*ENDS, "risk")]
 
     @property
     def ailments(self):
@@ -81,7 +84,7 @@ class Report:
     @property
     def healthy(self):
         """Whether no ailment was found, and no question is open."""
-        return not any(one.kind in ("ailment", "question") for one in self.examined)
+        return not any(one.kind in ENDS for one in self.examined)
 
     def more(self):
         """Go on behind the first ailment: return a report of all examinations."""
@@ -148,7 +151,7 @@ class Report:
         rows = [cells("th", "examined", "", "what was found")]
         for one in self.examined:
             said, kind = html.escape(one.measured), KINDS[one.kind].replace(" ", "&nbsp;")
-            if one.kind in ("ailment", "question", "risk"):
+            if one.kind in (*ENDS, "risk"):
                 said = "<br>".join(f"<b>{label}</b> {html.escape(value)}" for label, value in self.rows(one))
                 kind = f"<b>{kind}</b>"
             rows.append(cells("td", html.escape(one.check), kind, said))

@@ -274,10 +274,10 @@ def measured_off(case):
         coarse = case.ask(values, X).dtype == np.float32
         batch = case.batch(values, X, labels, measure=12, step=1e-3 if coarse else 1e-5)
         found = set()
-        sums = sums and all(m_times(case.patient.slopes(values, case.reader_form(X), labels)[name], slopes, 5)
-                            for name, slopes in batch.measured.items())
+        given = case.patient.slopes(values, case.reader_form(X), labels)
+        sums = sums and all(m_times(given[name], slopes, 5) for name, slopes in batch.measured.items())
         for name, slopes in batch.measured.items():
-            raw = case.patient.slopes(values, case.reader_form(X), labels)[name]
+            raw = given[name]
             if raw is None or np.shape(raw) != values[name].shape:
                 found.add(name)
                 continue

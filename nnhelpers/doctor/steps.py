@@ -17,6 +17,7 @@ STEP = "each parameter changes by -rate · its gradient, and the loss falls by w
 WRONG_WAY = ("the step goes the wrong way: the gradient is added, and the loss climbs; subtract it",
              "the step goes the wrong way", "observations")
 
+
 def the_step(case):
     """Give update gradients that are known, and see what it does with them; then take a small step downhill."""
     check, patient = "one small step", case.patient
@@ -150,7 +151,8 @@ def about_change(case, name, trials):
         return (f"{name} is updated with the gradient of {other}", "gradient of another parameter", "step")
     if None in factors:
         return unlike(case, name, trials)
-    if not patient.takes_rate and np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
+    even = np.allclose(factors, factors[0], rtol=1e-6)  # whatever the rate
+    if not patient.takes_rate and even and factors[0] > 0:
         return None
     if np.allclose(factors, -1, rtol=1e-6):
         return WRONG_WAY
@@ -160,22 +162,21 @@ def about_change(case, name, trials):
                 "gradient, whatever the rate", "rate not used", "step")
     if np.allclose(factors, rates, rtol=1e-6):
         return "the rate is multiplied in twice", "rate twice", "step"
-    if np.allclose(factors, factors[0], rtol=1e-6) and 0 < factors[0] < 0.5 and remembers(case):
+    if even and 0 < factors[0] < 0.5 and remembers(case):
         return unlike(case, name, trials)
-    if np.allclose(factors, factors[0], rtol=1e-6) and 0.02 < factors[0] < 0.5 and not any(
+    if even and 0.02 < factors[0] < 0.5 and not any(
             np.isclose(1 / factors[0], m) for m in (7, case.m)):  # a shorter step is another rate
         case.notes.append(f"{update} makes a step that is {factors[0]:.3g} times rate · gradient.")
         return None
-    if np.allclose(factors, factors[0], rtol=1e-6) and abs(factors[0]) < 0.5:
+    if even and abs(factors[0]) < 0.5:
         short = f"the step is {1 / factors[0]:.6g} times too short"
         if any(np.isclose(1 / factors[0], m, rtol=1e-4) for m in (7, case.m)):  # 7 examples made these gradients
             return f"{short}: is the gradient divided by m once more, in {update}?", "divided by m in update", "step"
         return f"{short}: something in {update} divides it", "step too short", "step"
-    if np.allclose(factors, factors[0], rtol=1e-6) and factors[0] > 0:
+    if even and factors[0] > 0:
         return None
     if min(factors) > 0:  # downhill along the gradient, by a length that changes
-        note = f"{update} makes a step along the gradient, longer or shorter than rate · gradient (clipping?)."
-        case.notes += [] if note in case.notes else [note]
+        noted(case, f"{update} makes a step along the gradient, longer or shorter than rate · gradient (clipping?).")
         return None
     return ("", "step differs", "step")
 
@@ -199,14 +200,13 @@ def unlike(case, name, trials):
     if np.mean(agree) < 0.25:
         return WRONG_WAY
     if np.mean(agree) > 0.75:
-        goes_downhill(case)
+        noted(case, "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill.")
         return None
     return "", "step differs", "step"
 
 
-def goes_downhill(case):
-    """Note that update is no plain gradient descent, which is no mistake."""
-    note = "update is not plain gradient descent (momentum, Adam, decay?); it goes downhill."
+def noted(case, note):
+    """Add a note, once for all parameters."""
     if note not in case.notes:
         case.notes.append(note)
 

@@ -15,9 +15,7 @@ def inside(node, name):
 
 def called(node):
     """Return the name of what a call calls, in small letters, or an empty string."""
-    if not isinstance(node, ast.Call):
-        return ""
-    return (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")).lower()
+    return calling.called_name(node).lower()
 
 
 def used_as(function, name):
