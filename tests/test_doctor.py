@@ -619,6 +619,11 @@ def test_adams_two_means_in_one_dictionary_are_told():
         assert (keys_of(report) or [""])[0] == key, report
 
 
+def test_a_shorter_step_is_noted_once_for_all_parameters():
+    report = examine(**network("dictionary", ("- learning_rate *", "- 0.4 * learning_rate *")))
+    assert report.healthy and " ".join(str(report).split()).count("times rate · gradient") == 1
+
+
 def test_labels_in_a_dictionary_are_a_question():
     report = examine(**network("video") | {"labels": {"digits": LABELS}})
     assert "Pass the digits (m,)" in str(report) and not report.ailments and not report.healthy

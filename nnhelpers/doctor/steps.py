@@ -166,7 +166,7 @@ def about_change(case, name, trials):
         return unlike(case, name, trials)
     if even and 0.02 < factors[0] < 0.5 and not any(
             np.isclose(1 / factors[0], m) for m in (7, case.m)):  # a shorter step is another rate
-        case.notes.append(f"{update} makes a step that is {factors[0]:.3g} times rate · gradient.")
+        noted(case, f"{update} makes a step that is {factors[0]:.3g} times rate · gradient.")
         return None
     if even and abs(factors[0]) < 0.5:
         short = f"the step is {1 / factors[0]:.6g} times too short"
